@@ -1,0 +1,11 @@
+//! Words that several rooms need. No logic of any one room.
+
+mod arn;
+mod blob;
+mod diagnostic;
+mod timestamp;
+
+pub use arn::{AccountId, Arn, ParseArnError};
+pub use blob::{Blob, ParseHexError, hex, parse_hex};
+pub use diagnostic::{Diagnostic, Lines, Place, Severity, Span};
+pub use timestamp::{ParseTimestampError, Timestamp};

@@ -1,0 +1,3 @@
+//! The engine: a wasm module in a worker, which holds the simulated cloud.
+
+fn main() {}

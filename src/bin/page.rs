@@ -1,0 +1,3 @@
+//! The page: one small wasm module.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What an application does: signs requests, seals and opens messages, talks to S3.

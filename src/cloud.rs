@@ -1,0 +1,1 @@
+//! The simulated cloud. Everything goes through `Cloud::dispatch`.

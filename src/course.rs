@@ -1,0 +1,1 @@
+//! Markdown in; lessons, sheets, questions and dated facts out. Every error has its place.

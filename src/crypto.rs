@@ -1,0 +1,1 @@
+//! Real primitives over kept crates.

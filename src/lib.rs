@@ -1,0 +1,16 @@
+//! Cipherdeck: a study lab for cloud-security exams that runs whole in the browser.
+//!
+//! The rooms, from the ground up. A room uses only rooms below it; `tests/house.rs` holds the order.
+
+pub mod base;
+pub mod client;
+pub mod cloud;
+pub mod course;
+pub mod crypto;
+pub mod door;
+pub mod labs;
+pub mod policy;
+pub mod store;
+pub mod study;
+#[cfg(feature = "page")]
+pub mod ui;

@@ -1,0 +1,1 @@
+//! What must outlive the tab, behind a small trait.

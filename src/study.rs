@@ -1,0 +1,1 @@
+//! What the learner knows: the review log and all that is derived from it.
