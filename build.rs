@@ -1,0 +1,36 @@
+//! Names the build: page and engine are two modules and talk only if both came from the same sources.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io,
+    path::{Path, PathBuf},
+};
+
+fn main() -> io::Result<()> {
+    let mut sources = vec![PathBuf::from("Cargo.lock")];
+    rust_files(Path::new("src"), &mut sources)?;
+    sources.sort();
+
+    let mut hasher = DefaultHasher::new();
+    for source in &sources {
+        source.hash(&mut hasher);
+        fs::read(source)?.hash(&mut hasher);
+    }
+    println!("cargo::rustc-env=CIPHERDECK_BUILD={:016x}", hasher.finish());
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=src");
+    Ok(())
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            rust_files(&path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
