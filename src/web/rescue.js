@@ -1,0 +1,43 @@
+// What is left when the page's program has died: a plain notice, and the review log as a file, read straight from the store.
+// After a panic the module's memory is not to be trusted, so nothing here calls into it.
+(() => {
+  "use strict";
+
+  let fallen = false;
+
+  const notice = (text, ...buttons) => {
+    const line = document.createElement("p");
+    line.className = "notice bad";
+    const words = document.createElement("span");
+    words.textContent = text;
+    line.append(words, ...buttons);
+    document.getElementById("notices").append(line);
+    return words;
+  };
+
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  const fall = (message) => {
+    if (fallen) return;
+    fallen = true;
+    const said = notice(
+      `Cipherdeck has stopped: this is a bug in it. Every answer that was saved is still there.${message ? ` (${message})` : ""}`,
+      button("Load again", () => location.reload()),
+      button("Save the review log as a file", () => saveLog().catch((error) => { said.textContent = `The review log could not be read: ${error.message}`; })),
+    );
+  };
+
+  // `unreachable` is how a panic leaves a wasm module.
+  const died = (error) => error instanceof WebAssembly.RuntimeError;
+  addEventListener("error", (event) => { if (died(event.error)) fall(event.message); });
+  addEventListener("unhandledrejection", (event) => { if (died(event.reason)) fall(event.reason.message); });
+  addEventListener("cipherdeck:panic", (event) => fall(event.detail));
+
+  window.cipherdeck = { notice };
+})();

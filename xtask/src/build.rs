@@ -1,0 +1,45 @@
+//! Builds the site with Trunk.
+
+use crate::{
+    failure::{Failure, Result},
+    process::run as run_command,
+    project, setup, size,
+    tools::Tools,
+};
+
+/// How the modules are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to build, large and slow to run.
+    Dev,
+    /// What learners get.
+    Release,
+}
+
+/// `cargo xtask build`.
+pub fn run() -> Result {
+    let tools = setup::run()?;
+    build(&tools, Mode::Release)?;
+    println!("\n{}", size::Sizes::measure()?);
+    println!(
+        "{} is ready: put its files into any folder of any static host",
+        project::dist().display()
+    );
+    Ok(())
+}
+
+/// Leaves the site in `dist/`. The end of it is [`crate::finish`], which Trunk calls.
+pub fn build(tools: &Tools, mode: Mode) -> Result {
+    let mut trunk = tools.trunk();
+    trunk.args(["build", "--color=auto"]);
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    // Trunk reads NO_COLOR as a flag and stops at the usual value `1`.
+    trunk
+        .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0")
+        .env("RUST_LIB_BACKTRACE", "0");
+    run_command(&mut trunk)
+        .map_err(|_| Failure::new("the site could not be built: the reason stands above"))
+}
