@@ -1,1 +1,38 @@
-//! Markdown in; lessons, sheets, questions and dated facts out. Every error has its place.
+//! The course: markdown into lessons, sheets, questions and dated facts, and every error with its place.
+//!
+//! A course is a set of files. [`parse_file`] reads one of them by itself, [`Course::assemble`] joins them, and
+//! [`check_course`] says everything that is wrong with the whole. Nothing in here reads a disk or a network.
+
+mod answer;
+mod assemble;
+mod check;
+mod cloze;
+mod exams;
+mod facts;
+mod file;
+mod front_matter;
+mod id;
+mod lesson;
+mod markdown;
+mod marker;
+mod path;
+mod question;
+mod sheet;
+mod stamp;
+mod summary;
+pub mod text;
+
+pub use assemble::Course;
+pub use check::{Files, check_course};
+pub use exams::{Exam, ExamDomain, Exams};
+pub use facts::{EarlierValue, Fact, FactValue, Facts};
+pub use file::{File, FileKind, Finding, parse_file};
+pub use id::{CardId, ContentHash, FactId, LabId, OptionId, ParseIdError, QuestionId, SheetId};
+pub use lesson::Lesson;
+pub use markdown::LinkUse;
+pub use marker::Retired;
+pub use path::{CoursePath, Elsewhere, resolve};
+pub use question::{Blank, Choice, Question, QuestionKind, TypedAnswer};
+pub use sheet::{DomainRef, Sheet};
+pub use stamp::{Stamped, stamp_ids};
+pub use summary::{Summary, SummaryEntry};

@@ -1,8 +1,12 @@
 //! `cipherdeck check` and `cipherdeck fix`.
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use cipherdeck::base::Severity;
+use cipherdeck::course::{Files, check_course, stamp_ids};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -20,15 +24,103 @@ pub struct Fix {
 }
 
 impl Check {
+    /// Prints every finding and a summary; exit 1 where one of them is an error.
     pub fn run(self) -> ExitCode {
-        let _ = self.dir;
-        ExitCode::from(2)
+        finish(self.try_run())
+    }
+
+    fn try_run(&self) -> Result<ExitCode, String> {
+        let files = read_files(&self.dir)?;
+        let findings = check_course(&files);
+        let mut out = io::stdout().lock();
+        for finding in &findings {
+            let path = self.dir.join(&finding.path);
+            let severity = finding.diagnostic.severity;
+            let message = &finding.diagnostic.message;
+            let _ = writeln!(
+                out,
+                "{}:{}: {severity}: {message}",
+                path.display(),
+                finding.place
+            );
+            if let Some(help) = &finding.diagnostic.help {
+                let _ = writeln!(out, "  help: {help}");
+            }
+        }
+        let is_error = |severity| severity == Severity::Error;
+        let errors = findings
+            .iter()
+            .filter(|f| is_error(f.diagnostic.severity))
+            .count();
+        let _ = writeln!(
+            out,
+            "{}: {}",
+            count(files.len(), "file"),
+            count(errors, "error")
+        );
+        Ok(ExitCode::from(u8::from(errors > 0)))
     }
 }
 
 impl Fix {
+    /// Writes the files that lack ids anew and says which ids they got.
     pub fn run(self) -> ExitCode {
-        let _ = self.dir;
-        ExitCode::from(2)
+        finish(self.try_run())
     }
+
+    fn try_run(&self) -> Result<ExitCode, String> {
+        let stamped = stamp_ids(&read_files(&self.dir)?);
+        let mut out = io::stdout().lock();
+        let mut total = 0;
+        for (path, file) in &stamped {
+            let path = self.dir.join(path);
+            fs::write(&path, &file.text).map_err(|error| cannot("write", &path, &error))?;
+            for id in &file.ids {
+                let _ = writeln!(out, "{}: {id}", path.display());
+            }
+            total += file.ids.len();
+        }
+        let _ = writeln!(out, "{} stamped", count(total, "id"));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn finish(result: Result<ExitCode, String>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
+fn cannot(verb: &str, path: &Path, error: &io::Error) -> String {
+    format!("cannot {verb} `{}`: {error}", path.display())
+}
+
+/// Every file under `dir` by its path in it; hidden ones are no part of a course.
+fn read_files(dir: &Path) -> Result<Files, String> {
+    let mut files = Files::new();
+    let mut waiting = vec![(dir.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = waiting.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| cannot("read", &folder, &error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| cannot("read", &folder, &error))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            let (path, within) = (entry.path(), format!("{prefix}{name}"));
+            if path.is_dir() {
+                waiting.push((path, format!("{within}/")));
+            } else {
+                let bytes = fs::read(&path).map_err(|error| cannot("read", &path, &error))?;
+                files.insert(within, bytes);
+            }
+        }
+    }
+    Ok(files)
 }
