@@ -49,13 +49,12 @@
       explain(stop);
       return;
     }
-    lacks().forEach((lack) => cipherdeck.notice(lack));
     const starting = document.getElementById("starting");
     starting.hidden = false;
     try {
       const page = await import(document.getElementById("page-module").href);
       await page.default({ module_or_path: document.getElementById("page-wasm").href });
-      document.documentElement.dataset.started = "yes";
+      lacks().forEach((lack) => cipherdeck.notice(lack));
     } catch (error) {
       explain(`The lab could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
     }

@@ -11,8 +11,21 @@
     const words = document.createElement("span");
     words.textContent = text;
     line.append(words, ...buttons);
-    document.getElementById("notices").append(line);
+    board().append(line);
     return words;
+  };
+
+  // The page writes the whole body when it starts, so the place for notices is made when there is one to give.
+  const board = () => {
+    const standing = document.getElementById("rescue");
+    if (standing) return standing;
+    const made = document.createElement("section");
+    made.id = "rescue";
+    made.className = "notices";
+    made.setAttribute("role", "alert");
+    made.setAttribute("aria-label", "What this browser said");
+    document.body.append(made);
+    return made;
   };
 
   const button = (text, act) => {
