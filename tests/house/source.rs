@@ -104,7 +104,7 @@ impl Reader<'_> {
                 .iter()
                 .for_each(|item| self.import(prefix, item)),
             UseTree::Name(name) if name.ident == "self" => {
-                self.named(prefix.to_vec(), prefix.last().cloned(), name.ident.span())
+                self.named(prefix.to_vec(), prefix.last().cloned(), name.ident.span());
             }
             UseTree::Name(name) => self.named(
                 with(&name.ident),
@@ -155,7 +155,7 @@ impl Reader<'_> {
                     if punct.as_char() == ':'
                         && (colons == 1 || punct.spacing() == Spacing::Joint) =>
                 {
-                    colons += 1
+                    colons += 1;
                 }
                 other => {
                     self.finish_path(&mut path, start);
@@ -163,7 +163,7 @@ impl Reader<'_> {
                     match other {
                         TokenTree::Group(group) => self.read_tokens(group.stream()),
                         TokenTree::Literal(literal) => {
-                            self.read_quoted(&literal.to_string(), literal.span())
+                            self.read_quoted(&literal.to_string(), literal.span());
                         }
                         _ => {}
                     }
