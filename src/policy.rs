@@ -1,19 +1,67 @@
 //! Documents in, decision and trace out. A pure function that knows nothing of the cloud.
+//!
+//! A text becomes a [`Policy`] (what was written, with the place of every element), that becomes a
+//! [`CompiledPolicy`] (what is evaluated), and [`evaluate`] asks all the [`Policies`] that bear on a [`Request`].
+//! [`decide`] gives the same decision without the reasons, faster.
+//!
+//! Evaluation never validates: an element that AWS would not have accepted matches nothing in an Allow, and a Deny
+//! that cannot be evaluated applies.
+//!
+//! ```
+//! use cipherdeck::policy::{self, CompiledPolicy, Decision, Policies, Request, Resource};
+//! let policies = Policies {
+//!     identity: vec![CompiledPolicy::parse(
+//!         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}"#,
+//!     ).expect("sound JSON")],
+//!     ..Policies::default()
+//! };
+//! let caller = "arn:aws:iam::111122223333:user/alice".parse()?;
+//! let request = Request::new(caller, "s3:GetObject", Resource::new("arn:aws:s3:::notes/a.txt"));
+//! assert_eq!(policy::evaluate(&request, &policies).decision, Decision::Allowed);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod arn_pattern;
+mod caller;
+mod compiled;
+mod condition;
+mod context;
 mod decision;
+mod document;
+mod evaluate;
+mod grant;
+mod headline;
+mod json;
+mod judge;
+mod kind;
 mod layers;
+mod operator;
+mod pattern;
+mod principal;
+mod recorder;
 mod request;
+mod scalar;
+mod scope;
+mod settle;
+mod statement;
+mod template;
+mod trace;
+mod value;
+mod view;
 
-pub use decision::{DecidedBy, Decision, Evaluation};
-pub use layers::{Grant, KeyManager, Level, Policies};
-pub use request::{Context, ContextValue, Principal, Request, Resource};
-
-/// Decides `request` under `policies`, with the trace that says why.
-#[must_use]
-pub fn evaluate(request: &Request, policies: &Policies) -> Evaluation {
-    let _ = (request, policies);
-    Evaluation {
-        decision: Decision::ImplicitlyDenied,
-        decided_by: DecidedBy::Default,
-    }
-}
+pub use compiled::CompiledPolicy;
+pub use context::{Context, ContextValue};
+pub use decision::{DecidedBy, Decision, Evaluation, Layer, Outcome, Outcomes, Verdict};
+pub use document::{
+    Condition, Effect, Element, Illegal, NamedPrincipals, Policy, Principals, Spanned, Statement,
+    Strings,
+};
+pub use evaluate::{decide, evaluate};
+pub use grant::{Grant, GrantConstraints};
+pub use kind::{ParsePolicyTypeError, PolicyType};
+pub use layers::{KeyManager, Level, Policies};
+pub use principal::{ParsePrincipalError, Principal, RoleSession};
+pub use request::{Request, Resource};
+pub use trace::{
+    ClauseTrace, LayerTrace, PolicyTrace, ResourceTrace, StatementTrace, Truth, ValueTrace,
+};

@@ -1,15 +1,16 @@
 //! The request that is judged.
 
-use std::collections::BTreeMap;
+use crate::base::AccountId;
 
-use serde::{Deserialize, Serialize};
+use super::context::Context;
+use super::principal::Principal;
 
 /// Who wants to do what to which resources, and under which circumstances.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Who asks.
     pub principal: Principal,
-    /// Such as `s3:GetObject`.
+    /// Such as `s3:GetObject`; its case does not matter.
     pub action: String,
     /// One or more; all must be allowed.
     pub resources: Vec<Resource>,
@@ -17,41 +18,68 @@ pub struct Request {
     pub context: Context,
 }
 
+impl Request {
+    /// A request for one resource with an empty context.
+    #[must_use]
+    pub fn new(principal: Principal, action: impl Into<String>, resource: Resource) -> Self {
+        Self {
+            principal,
+            action: action.into(),
+            resources: vec![resource],
+            context: Context::new(),
+        }
+    }
+
+    /// The same request with this context.
+    #[must_use]
+    pub fn with_context(self, context: Context) -> Self {
+        Self { context, ..self }
+    }
+}
+
 /// What is acted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// An ARN, or `*` for actions without resource.
     pub arn: String,
-    /// The account that owns it, where known.
-    pub account: Option<String>,
+    /// The account that owns it. Where nobody says and the ARN does not, it counts as the caller's.
+    pub account: Option<AccountId>,
 }
 
-/// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Principal {
-    /// A user, role session, federated user or root user.
-    Arn(crate::base::Arn),
-    /// An AWS service, such as `lambda.amazonaws.com`.
-    Service(String),
-    /// Someone signed in at an identity provider.
-    Federated {
-        /// The provider's host name or ARN.
-        provider: String,
-    },
-    /// Nobody known.
-    Anonymous,
+impl Resource {
+    /// The resource that `arn` names; its owner is read from the ARN where that holds one.
+    #[must_use]
+    pub fn new(arn: impl Into<String>) -> Self {
+        let arn = arn.into();
+        let account = arn.split(':').nth(4).and_then(AccountId::new);
+        Self { arn, account }
+    }
+
+    /// The same resource, owned by `account`.
+    #[must_use]
+    pub fn owned_by(self, account: AccountId) -> Self {
+        Self {
+            account: Some(account),
+            ..self
+        }
+    }
+
+    /// The service part of the ARN, such as `kms`; nothing for `*`.
+    pub(super) fn service(&self) -> &str {
+        self.part(2)
+    }
+
+    /// What stands behind the ARN's fifth colon.
+    pub(super) fn relative_id(&self) -> &str {
+        self.part(5)
+    }
+
+    fn part(&self, index: usize) -> &str {
+        self.arn.splitn(6, ':').nth(index).unwrap_or_default()
+    }
 }
 
-/// Condition keys with their values. Key names do not tell case apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Context(BTreeMap<String, ContextValue>);
-
-/// What a condition key holds in this request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum ContextValue {
-    /// The value of a single-valued key.
-    Single(String),
-    /// The values of a multi-valued key, even if it is one or none.
-    Multiple(Vec<String>),
+/// The names under which one action is known: as asked for and folded for comparison.
+pub(super) fn service_of(action: &str) -> &str {
+    action.split_once(':').map_or("", |(service, _)| service)
 }

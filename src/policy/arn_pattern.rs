@@ -1,0 +1,256 @@
+//! Patterns over ARNs, which are matched part by part: no wildcard crosses one of the first five colons.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+
+use super::pattern::Pattern;
+use super::template::{BadVariable, Lookup, Reading, Template};
+
+/// A pattern of a `Resource` element or under one of the ARN operators.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ArnPattern {
+    /// `*`.
+    Everything,
+    /// A single variable that holds a whole ARN.
+    Whole(Template),
+    /// One field for each part of an ARN.
+    Parts(Vec<Field>),
+}
+
+/// One part of an ARN.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Field {
+    Fixed(Pattern),
+    Variable(Template),
+}
+
+/// Why a text is no such pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BadArn {
+    Variable(BadVariable),
+    Parts,
+    Prefix,
+    ServiceWildcard,
+    EarlyVariable,
+}
+
+impl BadArn {
+    pub(super) fn phrase(self) -> &'static str {
+        match self {
+            Self::Variable(bad) => bad.phrase(),
+            Self::Parts => "not the six parts of an ARN",
+            Self::Prefix => "neither `*` nor an ARN",
+            Self::ServiceWildcard => "a wildcard in the service part",
+            Self::EarlyVariable => "a variable before the fifth colon",
+        }
+    }
+}
+
+/// How the parts of an ARN are called, for explanations.
+const PARTS: [&str; 6] = [
+    "`arn` prefix differs",
+    "partition segment differs",
+    "service segment differs",
+    "region segment differs",
+    "account segment differs",
+    "resource part differs",
+];
+
+/// Why nothing matches where a variable has no value.
+pub(super) const NO_VALUE: &str = "a variable has no value in this request";
+
+impl Field {
+    /// Whether the part matches; nothing where a variable has no value.
+    fn matches(&self, part: &str, values: &impl Lookup) -> Option<bool> {
+        match self {
+            Self::Fixed(pattern) => Some(pattern.matches(part)),
+            Self::Variable(template) => template
+                .pattern(values)
+                .map(|pattern| pattern.matches(part)),
+        }
+    }
+}
+
+fn star() -> Template {
+    Template::parse(
+        "*",
+        Reading {
+            wildcards: true,
+            variables: false,
+        },
+    )
+    .expect("a star holds no variable")
+}
+
+/// What a value came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ArnMatch {
+    Matched,
+    /// With the reason in a short phrase.
+    NotMatched(&'static str),
+}
+
+impl ArnPattern {
+    /// Reads an entry of `Resource` or `NotResource`. One that ends in `*` may leave out what stands behind it.
+    pub(super) fn resource(text: &str, variables: bool) -> Result<Self, BadArn> {
+        let mut parts = match Self::split(text, variables)? {
+            None => return Ok(Self::Everything),
+            Some(parts) => parts,
+        };
+        if parts
+            .first()
+            .is_none_or(|first| first.fixed() != Some(Pattern::wild("arn")))
+        {
+            return Err(BadArn::Prefix);
+        }
+        if parts.len() < 6 && text.ends_with('*') {
+            parts.resize_with(6, star);
+        }
+        if parts.len() != 6 {
+            return Err(BadArn::Parts);
+        }
+        if parts[..5].iter().any(Template::has_variables) {
+            return Err(BadArn::EarlyVariable);
+        }
+        if text
+            .split(':')
+            .nth(2)
+            .is_some_and(|service| service.contains(['*', '?']))
+        {
+            return Err(BadArn::ServiceWildcard);
+        }
+        Ok(Self::of(parts))
+    }
+
+    /// Reads a value under one of the ARN operators.
+    pub(super) fn condition(text: &str, variables: bool) -> Result<Self, BadArn> {
+        match Self::split(text, variables)? {
+            None => Ok(Self::Everything),
+            // A single variable may hold a whole ARN.
+            Some(parts) => match <[Template; 1]>::try_from(parts) {
+                Ok([whole]) if whole.has_variables() => Ok(Self::Whole(whole)),
+                Ok(_) => Err(BadArn::Parts),
+                Err(parts) if parts.len() == 6 => Ok(Self::of(parts)),
+                Err(_) => Err(BadArn::Parts),
+            },
+        }
+    }
+
+    /// Whether `arn` is one of those meant. The reason why not is cheap, so it is always given.
+    pub(super) fn matches(&self, arn: &str, values: &impl Lookup) -> ArnMatch {
+        match self {
+            Self::Everything => ArnMatch::Matched,
+            Self::Whole(template) => match template.pattern(values) {
+                None => ArnMatch::NotMatched(NO_VALUE),
+                Some(pattern) if pattern.matches(arn) => ArnMatch::Matched,
+                Some(_) => ArnMatch::NotMatched("differs"),
+            },
+            Self::Parts(fields) => {
+                let mut parts = arn.splitn(6, ':');
+                for (field, differs) in fields.iter().zip(PARTS) {
+                    let Some(part) = parts.next() else {
+                        return ArnMatch::NotMatched("the request's value is not an ARN");
+                    };
+                    match field.matches(part, values) {
+                        Some(true) => {}
+                        Some(false) => return ArnMatch::NotMatched(differs),
+                        None => return ArnMatch::NotMatched(NO_VALUE),
+                    }
+                }
+                ArnMatch::Matched
+            }
+        }
+    }
+
+    fn of(parts: Vec<Template>) -> Self {
+        let fields = parts.into_iter().map(|part| match part.fixed() {
+            Some(pattern) => Field::Fixed(pattern),
+            None => Field::Variable(part),
+        });
+        Self::Parts(fields.collect())
+    }
+
+    fn split(text: &str, variables: bool) -> Result<Option<Vec<Template>>, BadArn> {
+        let reading = Reading {
+            wildcards: true,
+            variables,
+        };
+        let template = Template::parse(text, reading).map_err(BadArn::Variable)?;
+        if template.is_star() {
+            return Ok(None);
+        }
+        Ok(Some(template.split_colons(5)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    struct Team;
+
+    impl Lookup for Team {
+        fn value(&self, key: &str) -> Option<Cow<'_, str>> {
+            match key {
+                "team" => Some(Cow::Borrowed("a*b")),
+                "self" => Some(Cow::Borrowed("arn:aws:iam::111122223333:user/alice")),
+                _ => None,
+            }
+        }
+    }
+
+    fn matches(pattern: &str, arn: &str) -> bool {
+        ArnPattern::resource(pattern, true)
+            .unwrap()
+            .matches(arn, &Team)
+            == ArnMatch::Matched
+    }
+
+    #[test]
+    fn a_wildcard_crosses_slashes_and_late_colons_but_not_the_first_five() {
+        assert!(matches("arn:aws:s3:::b/*", "arn:aws:s3:::b/x/y"));
+        assert!(matches(
+            "arn:aws:logs:*:*:log-group:*",
+            "arn:aws:logs:us-east-1:111122223333:log-group:a:b"
+        ));
+        assert!(matches("arn:aws:s3:*", "arn:aws:s3:::b/x"));
+        assert!(!matches("arn:aws:s3:::b/*", "arn:aws:s3:::b"));
+        assert!(!matches("arn:aws:iam::*:user/a", "arn:aws:iam::1:2:user/a"));
+        assert!(!matches("arn:aws:s3:::B", "arn:aws:s3:::b"));
+        assert!(!matches("arn:aws:s3:::b", "*"));
+    }
+
+    #[test]
+    fn what_a_variable_holds_is_literal() {
+        assert!(matches("arn:aws:s3:::b/${team}/x", "arn:aws:s3:::b/a*b/x"));
+        assert!(!matches(
+            "arn:aws:s3:::b/${team}/x",
+            "arn:aws:s3:::b/axxb/x"
+        ));
+        assert!(matches("arn:aws:s3:::b/${nobody, 'x'}", "arn:aws:s3:::b/x"));
+        assert!(!matches("arn:aws:s3:::b/${nobody}", "arn:aws:s3:::b/"));
+        let whole = ArnPattern::condition("${self}", true).unwrap();
+        assert_eq!(
+            whole.matches("arn:aws:iam::111122223333:user/alice", &Team),
+            ArnMatch::Matched
+        );
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused() {
+        let bad = |text| ArnPattern::resource(text, true).unwrap_err();
+        assert_eq!(bad("b/*"), BadArn::Prefix);
+        assert_eq!(bad("arn:aws:s3"), BadArn::Parts);
+        assert_eq!(bad("arn:aws:s*:::b"), BadArn::ServiceWildcard);
+        assert_eq!(bad("arn:aws:s3::${team}:b"), BadArn::EarlyVariable);
+        assert_eq!(
+            bad("arn:aws:s3:::b/${team"),
+            BadArn::Variable(BadVariable::Unclosed)
+        );
+        assert_eq!(
+            ArnPattern::condition("arn:aws:s3", true).unwrap_err(),
+            BadArn::Parts
+        );
+    }
+}

@@ -1,0 +1,381 @@
+//! What every layer says by itself.
+
+use std::borrow::Cow;
+
+use super::caller::Grip;
+use super::compiled::CompiledPolicy;
+use super::decision::{Layer, Outcome, Outcomes};
+use super::document::Effect;
+use super::kind::PolicyType;
+use super::layers::{Level, Policies};
+use super::principal::Principal;
+use super::recorder::Recorder;
+use super::scope::{Accounts, Scope, Target};
+use super::trace::{LayerTrace, PolicyTrace};
+use super::view::View;
+
+/// What every layer says, and how closely the resource's policy names the caller.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Judged {
+    pub(super) outcomes: Outcomes,
+    pub(super) resource_grip: Option<Grip>,
+}
+
+/// What a list of policies says together.
+#[derive(Clone, Copy, Debug)]
+struct Union {
+    denies: bool,
+    /// How closely the closest Allow names the caller; nothing where none applies.
+    allows: Option<Grip>,
+}
+
+impl Union {
+    fn outcome(self) -> Outcome {
+        match self {
+            Self { denies: true, .. } => Outcome::ExplicitlyDenied,
+            Self {
+                allows: Some(_), ..
+            } => Outcome::Allowed,
+            _ => Outcome::ImplicitlyDenied,
+        }
+    }
+}
+
+pub(super) fn judge<R: Recorder>(
+    scope: &Scope,
+    view: &View<'_>,
+    policies: &Policies,
+    recorder: &mut R,
+) -> Judged {
+    let mut bench = Bench {
+        scope,
+        view,
+        policies,
+        recorder,
+        judged: Judged::default(),
+    };
+    if scope.is_undeniable {
+        for layer in Layer::ALL {
+            bench.close(
+                layer,
+                Outcome::NotApplicable,
+                "nobody needs permission for this, and none can be taken away",
+            );
+        }
+        return bench.judged;
+    }
+    for layer in Layer::ALL {
+        match layer {
+            Layer::Rcp => bench.rcp(),
+            Layer::Scp => bench.scp(),
+            Layer::Endpoint => bench.limit(layer, PolicyType::Endpoint, &policies.endpoint, true),
+            Layer::Resource => bench.resource(),
+            Layer::Grant => bench.grant(),
+            Layer::Identity => bench.identity(),
+            Layer::Boundary => {
+                let applies = !matches!(view.request.principal, Principal::Root { .. });
+                bench.limit(
+                    layer,
+                    PolicyType::Boundary,
+                    &policies.boundaries,
+                    applies && bench.has_identity(),
+                );
+            }
+            Layer::Session => {
+                bench.limit(
+                    layer,
+                    PolicyType::Session,
+                    &policies.session,
+                    bench.has_identity(),
+                );
+            }
+        }
+    }
+    bench.judged
+}
+
+struct Bench<'a, R> {
+    scope: &'a Scope,
+    view: &'a View<'a>,
+    policies: &'a Policies,
+    recorder: &'a mut R,
+    judged: Judged,
+}
+
+impl<R: Recorder> Bench<'_, R> {
+    fn close(&mut self, layer: Layer, outcome: Outcome, why: impl Into<Cow<'static, str>>) {
+        self.judged.outcomes.set(layer, outcome);
+        self.recorder.layer(|policies| LayerTrace {
+            layer,
+            outcome,
+            why: why.into(),
+            policies,
+            notes: Vec::new(),
+        });
+    }
+
+    fn has_identity(&self) -> bool {
+        self.view.request.principal.account().is_some()
+    }
+
+    fn rcp(&mut self) {
+        if let Some(why) = self.scope.rcp_exemption {
+            return self.close(Layer::Rcp, Outcome::NotApplicable, why);
+        }
+        let mut denies = false;
+        for level in &self.policies.resource_control {
+            denies |= self
+                .union(PolicyType::Rcp, &level.policies, Some(level))
+                .denies;
+        }
+        if denies {
+            self.close(
+                Layer::Rcp,
+                Outcome::ExplicitlyDenied,
+                "a resource control policy denies",
+            );
+        } else {
+            self.close(
+                Layer::Rcp,
+                Outcome::Allowed,
+                "`RCPFullAWSAccess` allows at every level, and nothing denies",
+            );
+        }
+    }
+
+    /// Every level needs an Allow of its own, and a Deny at any level decides.
+    fn scp(&mut self) {
+        if let Some(why) = self.scope.scp_exemption {
+            return self.close(Layer::Scp, Outcome::NotApplicable, why);
+        }
+        let (mut denies, mut silent) = (false, None);
+        for level in &self.policies.service_control {
+            let union = self.union(PolicyType::Scp, &level.policies, Some(level));
+            denies |= union.denies;
+            if union.allows.is_none() && silent.is_none() {
+                silent = Some(level);
+            }
+        }
+        match (denies, silent) {
+            (true, _) => self.close(
+                Layer::Scp,
+                Outcome::ExplicitlyDenied,
+                "a service control policy denies",
+            ),
+            (false, Some(level)) if R::LISTENS => {
+                let why = format!("nothing attached to `{}` allows this", level.id);
+                self.close(Layer::Scp, Outcome::ImplicitlyDenied, why);
+            }
+            (false, Some(_)) => self.close(Layer::Scp, Outcome::ImplicitlyDenied, ""),
+            (false, None) => self.close(Layer::Scp, Outcome::Allowed, "every level allows"),
+        }
+    }
+
+    /// A layer that limits where there is one.
+    fn limit(
+        &mut self,
+        layer: Layer,
+        kind: PolicyType,
+        policies: &[CompiledPolicy],
+        applies: bool,
+    ) {
+        if policies.is_empty() {
+            return self.close(
+                layer,
+                Outcome::NotApplicable,
+                "there is none, so it limits nothing",
+            );
+        }
+        if !applies {
+            return self.close(
+                layer,
+                Outcome::NotApplicable,
+                "it does not limit this kind of caller",
+            );
+        }
+        let outcome = self.union(kind, policies, None).outcome();
+        self.close(layer, outcome, plain_why(outcome));
+    }
+
+    fn identity(&mut self) {
+        match self.view.request.principal {
+            Principal::Service(_) | Principal::Federated { .. } | Principal::Anonymous => {
+                self.close(
+                    Layer::Identity,
+                    Outcome::NotApplicable,
+                    "the caller belongs to no account",
+                );
+            }
+            Principal::Root { .. } => {
+                let why = "the root user may do everything in its own account and has no policies of its own";
+                self.close(Layer::Identity, Outcome::Allowed, why);
+            }
+            Principal::User { .. } | Principal::Role(_) | Principal::FederatedUser { .. } => {
+                let outcome = self
+                    .union(PolicyType::Identity, &self.policies.identity, None)
+                    .outcome();
+                self.close(Layer::Identity, outcome, plain_why(outcome));
+            }
+        }
+    }
+
+    fn resource(&mut self) {
+        let Scope {
+            target, accounts, ..
+        } = *self.scope;
+        if let Some(why) = self.scope.foreign_key_refusal {
+            return self.close(Layer::Resource, Outcome::ImplicitlyDenied, why);
+        }
+        if target == Target::Alias {
+            return self.close(
+                Layer::Resource,
+                Outcome::NotApplicable,
+                "an alias has no policy of its own",
+            );
+        }
+        let is_needed = target != Target::Ordinary || accounts != Accounts::Same;
+        let Some(policy) = &self.policies.resource else {
+            return if is_needed {
+                self.close(
+                    Layer::Resource,
+                    Outcome::ImplicitlyDenied,
+                    "there is no policy, and one must allow this",
+                );
+            } else {
+                self.close(
+                    Layer::Resource,
+                    Outcome::NotApplicable,
+                    "there is no policy",
+                );
+            };
+        };
+        let union = self.union(target.policy_type(), std::slice::from_ref(policy), None);
+        self.judged.resource_grip = union.allows;
+        let (outcome, why) = match union {
+            Union { denies: true, .. } => (
+                Outcome::ExplicitlyDenied,
+                plain_why(Outcome::ExplicitlyDenied),
+            ),
+            Union {
+                allows: Some(Grip::Account),
+                ..
+            } if !is_needed => {
+                let why = "it names only the account, which adds nothing within that account";
+                (Outcome::ImplicitlyDenied, why)
+            }
+            Union {
+                allows: Some(Grip::Account),
+                ..
+            } => (
+                Outcome::Allowed,
+                "it names the account, which must pass the right on by an identity policy",
+            ),
+            Union {
+                allows: Some(Grip::Role),
+                ..
+            } => (
+                Outcome::Allowed,
+                "it names the caller's role or user; boundary and session policy still limit",
+            ),
+            Union {
+                allows: Some(_), ..
+            } => (Outcome::Allowed, "it names the caller itself or everyone"),
+            Union { allows: None, .. } => (
+                Outcome::ImplicitlyDenied,
+                plain_why(Outcome::ImplicitlyDenied),
+            ),
+        };
+        self.close(Layer::Resource, outcome, why);
+    }
+
+    fn grant(&mut self) {
+        if self.scope.target != Target::Key || self.policies.grants.is_empty() {
+            return self.close(Layer::Grant, Outcome::NotApplicable, "there is none");
+        }
+        let mut allows = false;
+        for (index, grant) in self.policies.grants.iter().enumerate() {
+            let refusal = grant.refusal(self.view);
+            allows |= refusal.is_none();
+            self.recorder.policy(|statements| PolicyTrace {
+                index,
+                name: grant.grant_id.clone(),
+                level: None,
+                outcome: if refusal.is_none() {
+                    Outcome::Allowed
+                } else {
+                    Outcome::ImplicitlyDenied
+                },
+                why: Some(
+                    refusal
+                        .unwrap_or("grantee, operation and encryption context fit")
+                        .into(),
+                ),
+                statements,
+            });
+        }
+        if allows {
+            self.close(Layer::Grant, Outcome::Allowed, "a grant allows");
+        } else {
+            self.close(
+                Layer::Grant,
+                Outcome::ImplicitlyDenied,
+                "no grant allows this",
+            );
+        }
+    }
+
+    fn union(
+        &mut self,
+        kind: PolicyType,
+        policies: &[CompiledPolicy],
+        level: Option<&Level>,
+    ) -> Union {
+        let mut union = Union {
+            denies: false,
+            allows: None,
+        };
+        for (index, policy) in policies.iter().enumerate() {
+            let one = self.policy(kind, policy);
+            union.denies |= one.denies;
+            union.allows = union.allows.max(one.allows);
+            self.recorder.policy(|statements| PolicyTrace {
+                index,
+                name: policy.name().map(str::to_owned),
+                level: level.map(|level| level.id.clone()),
+                outcome: one.outcome(),
+                why: None,
+                statements,
+            });
+        }
+        union
+    }
+
+    fn policy(&mut self, kind: PolicyType, policy: &CompiledPolicy) -> Union {
+        let is_bounded = !self.policies.boundaries.is_empty();
+        let mut union = Union {
+            denies: false,
+            allows: None,
+        };
+        for statement in policy.statements() {
+            let judgement = statement.judge(kind, self.view, is_bounded, self.recorder);
+            if !statement.applies(judgement.truth) {
+                continue;
+            }
+            match statement.effect {
+                Some(Effect::Allow) => union.allows = union.allows.max(Some(judgement.grip)),
+                Some(Effect::Deny) => union.denies = true,
+                None => {}
+            }
+        }
+        union
+    }
+}
+
+fn plain_why(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "a statement allows, and none denies",
+        Outcome::ExplicitlyDenied => "a statement denies",
+        Outcome::ImplicitlyDenied => "no statement allows this",
+        Outcome::NotApplicable => "it plays no part",
+    }
+}

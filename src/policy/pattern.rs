@@ -1,0 +1,242 @@
+//! Wildcards: `*` is any run of characters, `?` is any one.
+//!
+//! A pattern is cut at its `*`. What stands between two of them is found at its first place behind the last find, so
+//! nothing is ever tried again, and a hostile `*a*a*a*…` costs one walk over the text.
+
+/// What a pattern is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// These characters, as they are.
+    Text(String),
+    /// Any one character.
+    One,
+    /// Any run of characters.
+    Run,
+}
+
+/// A pattern, ready to match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pattern {
+    first: Segment,
+    /// What stands behind each `*`; empty where there is none.
+    rest: Vec<Segment>,
+}
+
+/// What stands between two `*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Segment {
+    Text(String),
+    /// With a nothing for each `?`.
+    Gaps(Vec<Option<char>>),
+}
+
+impl Pattern {
+    /// Reads `*` and `?` as wildcards.
+    pub(super) fn wild(text: &str) -> Self {
+        Self::from_pieces(pieces(text))
+    }
+
+    pub(super) fn from_pieces(pieces: impl IntoIterator<Item = Piece>) -> Self {
+        let mut segments = Vec::new();
+        let mut current = Segment::Text(String::new());
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => current.push_str(&text),
+                Piece::One => current.push_gap(),
+                Piece::Run => {
+                    let done = std::mem::replace(&mut current, Segment::Text(String::new()));
+                    // Of `**` the second says nothing.
+                    if segments.is_empty() || !done.is_empty() {
+                        segments.push(done);
+                    }
+                }
+            }
+        }
+        // The last segment is kept, also empty: it says that the pattern ends in `*`.
+        segments.push(current);
+        let mut segments = segments.into_iter();
+        Self {
+            first: segments
+                .next()
+                .expect("at least the last segment was pushed"),
+            rest: segments.collect(),
+        }
+    }
+
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let Some((last, middle)) = self.rest.split_last() else {
+            return self.first.strip_from_start(text) == Some("");
+        };
+        let Some(mut text) = self.first.strip_from_start(text) else {
+            return false;
+        };
+        for segment in middle {
+            match segment.find_end(text) {
+                Some(end) => text = &text[end..],
+                None => return false,
+            }
+        }
+        last.ends(text)
+    }
+}
+
+/// Cuts a text at its wildcards.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '?']) {
+        if at > 0 {
+            pieces.push(Piece::Text(rest[..at].to_owned()));
+        }
+        pieces.push(if rest.as_bytes()[at] == b'*' {
+            Piece::Run
+        } else {
+            Piece::One
+        });
+        rest = &rest[at + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest.to_owned()));
+    }
+    pieces
+}
+
+impl Segment {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    fn push_str(&mut self, more: &str) {
+        match self {
+            Self::Text(text) => text.push_str(more),
+            Self::Gaps(chars) => chars.extend(more.chars().map(Some)),
+        }
+    }
+
+    fn push_gap(&mut self) {
+        if let Self::Text(text) = self {
+            *self = Self::Gaps(text.chars().map(Some).collect());
+        }
+        if let Self::Gaps(chars) = self {
+            chars.push(None);
+        }
+    }
+
+    /// What is left of `text` behind this segment, if it begins with it.
+    fn strip_from_start<'a>(&self, text: &'a str) -> Option<&'a str> {
+        match self {
+            Self::Text(prefix) => text.strip_prefix(prefix.as_str()),
+            Self::Gaps(wanted) => {
+                let mut chars = text.chars();
+                let fits = wanted.iter().all(|wanted| {
+                    chars
+                        .next()
+                        .is_some_and(|char| wanted.is_none_or(|wanted| wanted == char))
+                });
+                fits.then_some(chars.as_str())
+            }
+        }
+    }
+
+    fn ends(&self, text: &str) -> bool {
+        match self {
+            Self::Text(suffix) => text.ends_with(suffix.as_str()),
+            Self::Gaps(wanted) => {
+                let mut chars = text.chars().rev();
+                wanted.iter().rev().all(|wanted| {
+                    chars
+                        .next()
+                        .is_some_and(|char| wanted.is_none_or(|wanted| wanted == char))
+                })
+            }
+        }
+    }
+
+    /// Where the first place ends at which the segment stands in `text`.
+    fn find_end(&self, text: &str) -> Option<usize> {
+        match self {
+            Self::Text(wanted) => text.find(wanted.as_str()).map(|at| at + wanted.len()),
+            Self::Gaps(_) => {
+                let mut starts = text.char_indices().map(|(at, _)| at);
+                starts.find_map(|at| {
+                    let left = self.strip_from_start(&text[at..])?;
+                    Some(text.len() - left.len())
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_star_is_any_run_and_a_question_mark_any_one_character() {
+        let holds = [
+            ("", ""),
+            ("*", ""),
+            ("*", "anything"),
+            ("a*", "a"),
+            ("a*c", "abbc"),
+            ("a?c", "abc"),
+            ("a?c", "aéc"),
+            ("*/x", "a/b/x"),
+            ("*a*b*", "xxaxxbxx"),
+            ("??", "éé"),
+            ("*?*", "a"),
+            ("a*bc?", "abcabcd"),
+            ("**", "x"),
+            ("Get*Tagging", "GetObjectTagging"),
+        ];
+        for (pattern, text) in holds {
+            assert!(
+                Pattern::wild(pattern).matches(text),
+                "{pattern} holds {text}"
+            );
+        }
+        let fails = [
+            ("", "a"),
+            ("a", ""),
+            ("a*", "ba"),
+            ("a?c", "ac"),
+            ("?", ""),
+            ("?", "ab"),
+            ("*a*b*", "ba"),
+            ("a*a", "a"),
+            ("*?*?", "a"),
+            ("ab*ba", "aba"),
+            ("A", "a"),
+        ];
+        for (pattern, text) in fails {
+            assert!(
+                !Pattern::wild(pattern).matches(text),
+                "{pattern} does not hold {text}"
+            );
+        }
+    }
+
+    /// The plain definition, slow.
+    fn by_definition(pattern: &[char], text: &[char]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, _) => text.is_empty(),
+            (Some(('*', rest)), _) => {
+                (0..=text.len()).any(|skip| by_definition(rest, &text[skip..]))
+            }
+            (Some((_, _)), None) => false,
+            (Some((wanted, rest)), Some((char, left))) => {
+                (*wanted == '?' || wanted == char) && by_definition(rest, left)
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn matching_follows_the_definition(pattern in "[ab?*é]{0,8}", text in "[abé]{0,10}") {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            prop_assert_eq!(Pattern::wild(&pattern).matches(&text), by_definition(&chars(&pattern), &chars(&text)));
+        }
+    }
+}

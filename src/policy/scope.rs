@@ -1,0 +1,256 @@
+//! What kind of request this is, as far as that decides which layers bear on it and how.
+
+use super::kind::PolicyType;
+use super::layers::{KeyManager, Policies};
+use super::principal::Principal;
+use super::view::View;
+
+/// What the request's caller, action and resource say about the layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scope {
+    pub(super) target: Target,
+    pub(super) accounts: Accounts,
+    /// `sts:GetCallerIdentity`, which no policy can deny.
+    pub(super) is_undeniable: bool,
+    /// Nothing where SCPs limit the caller, else why they do not.
+    pub(super) scp_exemption: Option<&'static str>,
+    /// Nothing where RCPs limit the resource, else why they do not.
+    pub(super) rcp_exemption: Option<&'static str>,
+    /// Why no other account may do this to the key.
+    pub(super) foreign_key_refusal: Option<&'static str>,
+}
+
+/// What the resource is, as far as its policy plays a part of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Its policy may grant by itself.
+    Ordinary,
+    /// A KMS key, whose policy must grant or pass the right on.
+    Key,
+    /// A role to be assumed, whose trust policy must grant or pass the right on.
+    Role,
+    /// A KMS alias, which has no policy.
+    Alias,
+}
+
+impl Target {
+    pub(super) fn policy_type(self) -> PolicyType {
+        match self {
+            Self::Key => PolicyType::Key,
+            Self::Role => PolicyType::Trust,
+            Self::Ordinary | Self::Alias => PolicyType::Resource,
+        }
+    }
+}
+
+/// Whether caller and resource belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Accounts {
+    /// Both belong to one account.
+    Same,
+    /// The resource is another account's.
+    Cross,
+    /// The caller belongs to no account, so only the resource's policy can grant.
+    NoCaller,
+}
+
+impl Scope {
+    pub(super) fn of(view: &View<'_>, policies: &Policies) -> Self {
+        let target = target(view);
+        let accounts = accounts(view);
+        let caller = &view.request.principal;
+        Self {
+            target,
+            accounts,
+            is_undeniable: view.action == "sts:getcalleridentity" && caller.account().is_some(),
+            scp_exemption: scp_exemption(caller, policies),
+            rcp_exemption: rcp_exemption(view, target, policies),
+            foreign_key_refusal: foreign_key_refusal(view, target, accounts, policies),
+        }
+    }
+}
+
+fn target(view: &View<'_>) -> Target {
+    let resource = view.resource;
+    let is_role = resource.service() == "iam" && resource.relative_id().starts_with("role/");
+    if view.action.starts_with("sts:assumerole") || view.is_of_service("sts") && is_role {
+        Target::Role
+    } else if resource.service() == "kms" && resource.relative_id().starts_with("key/") {
+        Target::Key
+    } else if resource.service() == "kms" && resource.relative_id().starts_with("alias/") {
+        Target::Alias
+    } else {
+        Target::Ordinary
+    }
+}
+
+fn accounts(view: &View<'_>) -> Accounts {
+    match (view.request.principal.account(), &view.resource.account) {
+        (None, _) => Accounts::NoCaller,
+        (Some(caller), Some(owner)) if caller != owner => Accounts::Cross,
+        // An owner that nobody names is taken for the caller's account.
+        (Some(_), _) => Accounts::Same,
+    }
+}
+
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+fn scp_exemption(caller: &Principal, policies: &Policies) -> Option<&'static str> {
+    if policies.service_control.is_empty() {
+        Some("no service control policies")
+    } else if caller.account().is_none() {
+        Some("service control policies limit users and roles of an account only")
+    } else if caller.account() == policies.management_account.as_ref() {
+        Some("service control policies do not limit the management account")
+    } else if caller.is_service_linked() {
+        Some("service control policies do not limit service-linked roles")
+    } else {
+        None
+    }
+}
+
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
+fn rcp_exemption(view: &View<'_>, target: Target, policies: &Policies) -> Option<&'static str> {
+    let owner = view
+        .resource
+        .account
+        .as_ref()
+        .or_else(|| view.request.principal.account());
+    let service = super::request::service_of(&view.action);
+    if policies.resource_control.is_empty() {
+        Some("no resource control policies")
+    } else if owner.is_some() && owner == policies.management_account.as_ref() {
+        Some("resource control policies do not limit resources of the management account")
+    } else if view.request.principal.is_service_linked() {
+        Some("resource control policies do not limit service-linked roles")
+    } else if RCP_SERVICES.binary_search(&service).is_err() {
+        Some("the service does not support resource control policies")
+    } else if target == Target::Key && policies.key_manager == KeyManager::Aws {
+        Some("resource control policies do not limit AWS managed keys")
+    } else if view.action == "kms:retiregrant" {
+        Some("resource control policies do not limit `kms:RetireGrant`")
+    } else {
+        None
+    }
+}
+
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
+fn foreign_key_refusal(
+    view: &View<'_>,
+    target: Target,
+    accounts: Accounts,
+    policies: &Policies,
+) -> Option<&'static str> {
+    let is_kms = matches!(target, Target::Key | Target::Alias);
+    if !is_kms || accounts != Accounts::Cross {
+        return None;
+    }
+    let operation = view.action.strip_prefix("kms:").unwrap_or(&view.action);
+    if policies.key_manager == KeyManager::Aws {
+        Some("an AWS managed key cannot be used from another account")
+    } else if !FOREIGN_KEY_OPERATIONS.contains(&operation) {
+        Some("this operation does not work on another account's key, whoever allows it")
+    } else {
+        None
+    }
+}
+
+/// What one may do with another account's key, in lower case.
+const FOREIGN_KEY_OPERATIONS: [&str; 21] = [
+    "creategrant",
+    "decrypt",
+    "derivesharedsecret",
+    "describekey",
+    "encrypt",
+    "generatedatakey",
+    "generatedatakeypair",
+    "generatedatakeypairwithoutplaintext",
+    "generatedatakeywithoutplaintext",
+    "generatemac",
+    "getkeyrotationstatus",
+    "getpublickey",
+    "listgrants",
+    "reencryptfrom",
+    "reencryptto",
+    "retiregrant",
+    "revokegrant",
+    "sign",
+    "verify",
+    "verifymac",
+    "reencrypt",
+];
+
+/// The services that support resource control policies as of 2026-09, sorted.
+const RCP_SERVICES: [&str; 62] = [
+    "aoss",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
+    "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_services_are_sorted_for_searching() {
+        assert!(RCP_SERVICES.is_sorted());
+    }
+}

@@ -1,0 +1,631 @@
+//! One statement, compiled, and whether it applies to a request.
+
+use std::borrow::Cow;
+
+use crate::base::Span;
+
+use super::arn_pattern::{ArnMatch, ArnPattern};
+use super::caller::{Callers, Grip, Who};
+use super::condition::Condition;
+use super::context::ContextValue;
+use super::document::{self, Effect, Element, Illegal, Policy, Strings};
+use super::kind::{PolicyType, Presence};
+use super::pattern::Pattern;
+use super::recorder::Recorder;
+use super::template::{Reading, Template};
+use super::trace::{ClauseTrace, StatementTrace, Truth, ValueTrace};
+use super::view::View;
+
+const ELEMENTS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements";
+const GRAMMAR: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
+
+/// A statement, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Statement {
+    index: usize,
+    sid: Option<String>,
+    span: Span,
+    pub(super) effect: Option<Effect>,
+    principal: Option<Clause<Callers>>,
+    action: Option<Clause<Vec<Entry<Action>>>>,
+    resource: Option<Clause<Vec<Entry<ResourcePattern>>>>,
+    conditions: Vec<Condition>,
+    illegal: Vec<Illegal>,
+}
+
+/// An element or its `Not…` form.
+#[derive(Clone, Debug, PartialEq)]
+struct Clause<T> {
+    is_negated: bool,
+    span: Span,
+    value: T,
+}
+
+/// One string of a list.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry<T> {
+    written: String,
+    span: Span,
+    meaning: Result<T, &'static str>,
+}
+
+/// `*` or `service:name`, in lower case.
+#[derive(Clone, Debug, PartialEq)]
+enum Action {
+    Everything,
+    Named { service: String, name: Pattern },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct ResourcePattern {
+    pattern: ArnPattern,
+    /// The text with its variables, for explanations.
+    template: Option<Template>,
+}
+
+/// What a statement came to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judgement {
+    pub(super) truth: Truth,
+    /// How closely its `Principal` names the caller.
+    pub(super) grip: Grip,
+}
+
+impl Statement {
+    pub(super) fn compile(index: usize, written: &document::Statement, policy: &Policy) -> Self {
+        let variables = policy.has_variables();
+        let mut illegal = written.illegal.clone();
+        let mut both = |name: &str, first: Option<Span>, second: Option<Span>| {
+            if let (Some(_), Some(span)) = (first, second) {
+                illegal.push(Illegal {
+                    element: name.to_owned(),
+                    why: format!("both `{name}` and `Not{name}`"),
+                    span,
+                });
+            }
+        };
+        both(
+            "Principal",
+            name_of(&written.principal),
+            name_of(&written.not_principal),
+        );
+        both(
+            "Action",
+            name_of(&written.action),
+            name_of(&written.not_action),
+        );
+        both(
+            "Resource",
+            name_of(&written.resource),
+            name_of(&written.not_resource),
+        );
+        if let Some(version) = &policy.version
+            && !matches!(version.value.value.as_str(), "2012-10-17" | "2008-10-17")
+        {
+            illegal.push(Illegal {
+                element: "Version".to_owned(),
+                why: "there is no such version".to_owned(),
+                span: version.span,
+            });
+        }
+        let action = |element: &Element<Strings>| entries(element, Action::parse);
+        let resource = |element: &Element<Strings>| {
+            entries(element, |text| ResourcePattern::parse(text, variables))
+        };
+        Self {
+            index,
+            sid: written.sid.as_ref().map(|sid| sid.value.value.clone()),
+            span: written.span,
+            effect: written
+                .effect
+                .as_ref()
+                .and_then(|effect| Effect::of(&effect.value.value)),
+            principal: either(&written.principal, &written.not_principal, |element| {
+                Callers::compile(&element.value)
+            }),
+            action: either(&written.action, &written.not_action, action),
+            resource: either(&written.resource, &written.not_resource, resource),
+            conditions: written
+                .condition
+                .iter()
+                .flat_map(|element| &element.value)
+                .map(|condition| Condition::compile(condition, variables))
+                .collect(),
+            illegal,
+        }
+    }
+
+    /// Whether the statement applies to the request, as a statement of a policy of this kind.
+    /// `is_bounded` says whether the caller has a permissions boundary.
+    pub(super) fn judge<R: Recorder>(
+        &self,
+        kind: PolicyType,
+        view: &View<'_>,
+        is_bounded: bool,
+        recorder: &mut R,
+    ) -> Judgement {
+        let (truth, grip) = self.truth(kind, view, is_bounded, recorder);
+        recorder.statement(|clauses| StatementTrace {
+            index: self.index,
+            sid: self.sid.clone(),
+            effect: self.effect,
+            result: truth,
+            applies: self.applies(truth),
+            clauses,
+            span: self.span,
+        });
+        Judgement { truth, grip }
+    }
+
+    /// An Allow counts where all of it matches, a Deny also where that cannot be told.
+    pub(super) fn applies(&self, truth: Truth) -> bool {
+        match self.effect {
+            Some(Effect::Allow) => truth == Truth::Matched,
+            Some(Effect::Deny) => truth != Truth::NotMatched,
+            None => false,
+        }
+    }
+
+    fn truth<R: Recorder>(
+        &self,
+        kind: PolicyType,
+        view: &View<'_>,
+        is_bounded: bool,
+        recorder: &mut R,
+    ) -> (Truth, Grip) {
+        let stops = |truth: Truth| !R::LISTENS && truth == Truth::NotMatched;
+        let mut truth = self.action(kind, view, recorder);
+        if stops(truth) {
+            return (truth, Grip::None);
+        }
+        truth = truth.and(self.resource(kind, view, recorder));
+        if stops(truth) {
+            return (truth, Grip::None);
+        }
+        let (named, grip) = self.principal(kind, view, is_bounded, recorder);
+        truth = truth.and(named);
+        for condition in &self.conditions {
+            if stops(truth) {
+                return (truth, grip);
+            }
+            truth = truth.and(condition.test(view, recorder));
+        }
+        for illegal in &self.illegal {
+            truth = truth.and(Truth::CannotBeEvaluated);
+            recorder.clause(|| {
+                illegal_clause(&illegal.element, illegal.why.clone().into(), illegal.span)
+            });
+        }
+        if kind == PolicyType::Rcp && self.effect == Some(Effect::Allow) {
+            truth = truth.and(Truth::CannotBeEvaluated);
+            recorder.clause(|| {
+                illegal_clause(
+                    "Effect",
+                    "a resource control policy can only deny".into(),
+                    self.span,
+                )
+            });
+        }
+        (truth, grip)
+    }
+
+    fn action<R: Recorder>(&self, kind: PolicyType, view: &View<'_>, recorder: &mut R) -> Truth {
+        let Some(clause) = &self.action else {
+            recorder.clause(|| {
+                illegal_clause("Action", "the statement has no `Action`".into(), self.span)
+            });
+            return Truth::CannotBeEvaluated;
+        };
+        let test = |action: &Action| {
+            if action.matches(&view.action) {
+                Ok(())
+            } else {
+                Err("the action differs")
+            }
+        };
+        let truth = negated_if(
+            clause.is_negated,
+            any(&clause.value, test),
+            clause.value.is_empty(),
+        );
+        let is_misplaced = clause.is_negated && kind == PolicyType::Rcp;
+        let truth = if is_misplaced {
+            truth.and(Truth::CannotBeEvaluated)
+        } else {
+            truth
+        };
+        recorder.clause(|| ClauseTrace {
+            element: name("Action", clause.is_negated),
+            operator: None,
+            key: None,
+            request: Some(ContextValue::Single(view.request.action.clone())),
+            values: clause
+                .value
+                .iter()
+                .map(|entry| entry.trace(test, |_| None))
+                .collect(),
+            result: truth,
+            why: if is_misplaced {
+                "a resource control policy cannot hold `NotAction`".into()
+            } else {
+                why(truth, clause.is_negated, "the action")
+            },
+            span: clause.span,
+            source: page("action", clause.is_negated),
+        });
+        truth
+    }
+
+    fn resource<R: Recorder>(&self, kind: PolicyType, view: &View<'_>, recorder: &mut R) -> Truth {
+        let clause = match (&self.resource, kind.resource()) {
+            (Some(clause), Presence::Required | Presence::Optional) => clause,
+            (None, Presence::Forbidden | Presence::Optional) => return Truth::Matched,
+            (Some(clause), Presence::Forbidden) => {
+                recorder.clause(|| {
+                    illegal_clause(
+                        "Resource",
+                        "a trust policy names no resource".into(),
+                        clause.span,
+                    )
+                });
+                return Truth::CannotBeEvaluated;
+            }
+            (None, Presence::Required) if kind == PolicyType::Key => {
+                recorder.clause(|| ClauseTrace {
+                    result: Truth::NotMatched,
+                    source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html".into(),
+                    ..illegal_clause(
+                        "Resource",
+                        "a statement of a key policy without `Resource` has no effect".into(),
+                        self.span,
+                    )
+                });
+                return Truth::NotMatched;
+            }
+            (None, Presence::Required) => {
+                recorder.clause(|| {
+                    illegal_clause(
+                        "Resource",
+                        "the statement has no `Resource`".into(),
+                        self.span,
+                    )
+                });
+                return Truth::CannotBeEvaluated;
+            }
+        };
+        let test =
+            |resource: &ResourcePattern| match resource.pattern.matches(&view.resource.arn, view) {
+                ArnMatch::Matched => Ok(()),
+                ArnMatch::NotMatched(why) => Err(why),
+            };
+        let truth = negated_if(
+            clause.is_negated,
+            any(&clause.value, test),
+            clause.value.is_empty(),
+        );
+        let substituted = |resource: &ResourcePattern| resource.template.as_ref()?.text(view);
+        recorder.clause(|| ClauseTrace {
+            element: name("Resource", clause.is_negated),
+            operator: None,
+            key: None,
+            request: Some(ContextValue::Single(view.resource.arn.clone())),
+            values: clause
+                .value
+                .iter()
+                .map(|entry| entry.trace(test, substituted))
+                .collect(),
+            result: truth,
+            why: why(truth, clause.is_negated, "the resource"),
+            span: clause.span,
+            source: page("resource", clause.is_negated),
+        });
+        truth
+    }
+
+    fn principal<R: Recorder>(
+        &self,
+        kind: PolicyType,
+        view: &View<'_>,
+        is_bounded: bool,
+        recorder: &mut R,
+    ) -> (Truth, Grip) {
+        let clause = match (&self.principal, kind.principal()) {
+            (Some(clause), Presence::Required | Presence::Optional) => clause,
+            (None, Presence::Forbidden | Presence::Optional) => {
+                return (Truth::Matched, Grip::Direct);
+            }
+            (Some(clause), Presence::Forbidden) => {
+                let element = name("Principal", clause.is_negated);
+                recorder.clause(|| {
+                    illegal_clause(
+                        &element,
+                        "this kind of policy names no principal".into(),
+                        clause.span,
+                    )
+                });
+                return (Truth::CannotBeEvaluated, Grip::None);
+            }
+            (None, Presence::Required) => {
+                recorder.clause(|| {
+                    illegal_clause(
+                        "Principal",
+                        "the statement has no `Principal`".into(),
+                        self.span,
+                    )
+                });
+                return (Truth::CannotBeEvaluated, Grip::None);
+            }
+        };
+        let caller = &view.request.principal;
+        let misplaced = self.misplaced_principal(kind, clause);
+        let (mut truth, grip) = if clause.is_negated {
+            let exempt = if is_bounded {
+                Truth::NotMatched
+            } else {
+                clause.value.cover(caller)
+            };
+            (exempt.negated(), Grip::Direct)
+        } else {
+            clause.value.name(caller)
+        };
+        if misplaced.is_some() {
+            truth = truth.and(Truth::CannotBeEvaluated);
+        }
+        recorder.clause(|| ClauseTrace {
+            element: name("Principal", clause.is_negated),
+            operator: None,
+            key: None,
+            request: Some(ContextValue::Single(caller.to_string())),
+            values: clause
+                .value
+                .entries
+                .iter()
+                .map(|entry| caller_trace(entry, view))
+                .collect(),
+            result: truth,
+            why: match (misplaced, clause.is_negated) {
+                (Some(why), _) => why.into(),
+                (None, false) => named_why(truth, grip).into(),
+                (None, true) => not_principal_why(truth, is_bounded).into(),
+            },
+            span: clause.span,
+            source: page("principal", clause.is_negated),
+        });
+        (truth, grip)
+    }
+
+    /// Why this `Principal` or `NotPrincipal` is legal in no policy of this kind.
+    fn misplaced_principal(
+        &self,
+        kind: PolicyType,
+        clause: &Clause<Callers>,
+    ) -> Option<&'static str> {
+        match kind {
+            PolicyType::Trust if clause.is_negated => {
+                Some("a trust policy cannot hold `NotPrincipal`")
+            }
+            PolicyType::Rcp if clause.is_negated => {
+                Some("a resource control policy cannot hold `NotPrincipal`")
+            }
+            PolicyType::Rcp if !clause.value.is_everyone() => {
+                Some("the principal of a resource control policy is always `*`")
+            }
+            _ if clause.is_negated && self.effect == Some(Effect::Allow) => {
+                Some("`NotPrincipal` with Allow is not supported")
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Action {
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        if text == "*" {
+            return Ok(Self::Everything);
+        }
+        let (service, name) = text
+            .split_once(':')
+            .ok_or("neither `*` nor `service:name`")?;
+        if service.contains(['*', '?']) {
+            return Err("a wildcard in the service");
+        }
+        let is_name = |text: &str, more: &[char]| {
+            let fits =
+                |char: char| char.is_ascii_alphanumeric() || char == '-' || more.contains(&char);
+            !text.is_empty() && text.chars().all(fits)
+        };
+        if !is_name(service, &[]) || !is_name(name, &['*', '?', '_']) {
+            return Err("neither `*` nor `service:name`");
+        }
+        Ok(Self::Named {
+            service: service.to_ascii_lowercase(),
+            name: Pattern::wild(&name.to_ascii_lowercase()),
+        })
+    }
+
+    /// `action` is in lower case.
+    fn matches(&self, action: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Named { service, name } => {
+                action
+                    .split_once(':')
+                    .is_some_and(|(asked_service, asked)| {
+                        asked_service == service && name.matches(asked)
+                    })
+            }
+        }
+    }
+}
+
+impl ResourcePattern {
+    fn parse(text: &str, variables: bool) -> Result<Self, &'static str> {
+        let reading = Reading {
+            wildcards: true,
+            variables,
+        };
+        let pattern =
+            ArnPattern::resource(text, variables).map_err(super::arn_pattern::BadArn::phrase)?;
+        let template = Template::parse(text, reading)
+            .ok()
+            .filter(Template::has_variables);
+        Ok(Self { pattern, template })
+    }
+}
+
+impl<T> Entry<T> {
+    fn truth(&self, test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
+        match &self.meaning {
+            Ok(meaning) => Truth::from(test(meaning).is_ok()),
+            Err(_) => Truth::CannotBeEvaluated,
+        }
+    }
+
+    fn trace(
+        &self,
+        test: impl Fn(&T) -> Result<(), &'static str>,
+        substituted: impl Fn(&T) -> Option<String>,
+    ) -> ValueTrace {
+        let why = match &self.meaning {
+            Ok(meaning) => test(meaning).err(),
+            Err(why) => Some(*why),
+        };
+        ValueTrace {
+            written: self.written.clone(),
+            substituted: self.meaning.as_ref().ok().and_then(substituted),
+            result: self.truth(test),
+            why: why.map(Cow::Borrowed),
+            span: self.span,
+        }
+    }
+}
+
+fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
+    let mut any = Truth::NotMatched;
+    for entry in entries {
+        any = any.or(entry.truth(&test));
+        if any == Truth::Matched {
+            break;
+        }
+    }
+    any
+}
+
+/// All but nothing is not everything: an empty `Not…` list cannot be evaluated.
+fn negated_if(is_negated: bool, truth: Truth, is_empty: bool) -> Truth {
+    match (is_negated, is_empty) {
+        (false, _) => truth,
+        (true, false) => truth.negated(),
+        (true, true) => Truth::CannotBeEvaluated,
+    }
+}
+
+fn name_of<T>(element: &Option<Element<T>>) -> Option<Span> {
+    element.as_ref().map(|element| element.name)
+}
+
+fn either<T, U>(
+    plain: &Option<Element<T>>,
+    not: &Option<Element<T>>,
+    compile: impl Fn(&Element<T>) -> U,
+) -> Option<Clause<U>> {
+    let (element, is_negated) = match (plain, not) {
+        (Some(element), _) => (element, false),
+        (None, Some(element)) => (element, true),
+        (None, None) => return None,
+    };
+    Some(Clause {
+        is_negated,
+        span: Span::new(element.name.start, element.span.end),
+        value: compile(element),
+    })
+}
+
+fn entries<T>(
+    element: &Element<Strings>,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Vec<Entry<T>> {
+    let entry = |value: &document::Spanned<String>| Entry {
+        meaning: parse(&value.value),
+        written: value.value.clone(),
+        span: value.span,
+    };
+    element.value.values.iter().map(entry).collect()
+}
+
+fn name(element: &'static str, is_negated: bool) -> Cow<'static, str> {
+    if is_negated {
+        format!("Not{element}").into()
+    } else {
+        element.into()
+    }
+}
+
+fn page(element: &str, is_negated: bool) -> Cow<'static, str> {
+    let not = if is_negated { "not" } else { "" };
+    format!("{ELEMENTS}_{not}{element}.html").into()
+}
+
+fn why(truth: Truth, is_negated: bool, subject: &str) -> Cow<'static, str> {
+    match (truth, is_negated) {
+        (Truth::Matched, false) => format!("{subject} is listed"),
+        (Truth::Matched, true) | (Truth::NotMatched, false) => format!("{subject} is not listed"),
+        (Truth::NotMatched, true) => format!("{subject} is listed, so it is excepted"),
+        (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated".to_owned(),
+    }
+    .into()
+}
+
+fn named_why(truth: Truth, grip: Grip) -> &'static str {
+    match (truth, grip) {
+        (Truth::NotMatched, _) => "the caller is not named",
+        (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated",
+        (Truth::Matched, Grip::Direct) => "the caller itself is named",
+        (Truth::Matched, Grip::Role) => "the caller's role or user is named",
+        (Truth::Matched, Grip::Account | Grip::None) => "the caller's account is named",
+    }
+}
+
+fn not_principal_why(truth: Truth, is_bounded: bool) -> &'static str {
+    match truth {
+        Truth::NotMatched => "the caller is listed with every part of its chain, so it is excepted",
+        Truth::Matched if is_bounded => "a caller with a permissions boundary is never excepted",
+        Truth::Matched => {
+            "not every part of the caller's chain (account, user or role, session) is listed"
+        }
+        Truth::CannotBeEvaluated => "the list cannot be evaluated",
+    }
+}
+
+fn caller_trace(entry: &super::caller::Entry, view: &View<'_>) -> ValueTrace {
+    let (result, _) = entry.who.names(&view.request.principal);
+    let why = match (&entry.who, result) {
+        (_, Truth::Matched) => None,
+        (Who::Illegal(why), _) => Some(*why),
+        (Who::UniqueId, _) => Some("the user or role with this id is gone or was made anew"),
+        _ => Some("another principal"),
+    };
+    ValueTrace {
+        written: entry.written.clone(),
+        substituted: None,
+        result,
+        why: why.map(Cow::Borrowed),
+        span: entry.span,
+    }
+}
+
+fn illegal_clause(element: &str, why: Cow<'static, str>, span: Span) -> ClauseTrace {
+    ClauseTrace {
+        element: Cow::Owned(element.to_owned()),
+        operator: None,
+        key: None,
+        request: None,
+        values: Vec::new(),
+        result: Truth::CannotBeEvaluated,
+        why,
+        span,
+        source: Cow::Borrowed(GRAMMAR),
+    }
+}
