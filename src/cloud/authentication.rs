@@ -1,0 +1,256 @@
+//! Who sent the request, proved by its signature.
+
+use std::time::Duration;
+
+use super::accounts::Accounts;
+use super::http::{Endpoint, HttpRequest, Service};
+use super::{Credentials, ServiceError};
+use crate::base::{Timestamp, hex};
+use crate::crypto::hash::sha256;
+use crate::crypto::sigv4::{
+    self, Authorization, Message, ParseAuthorizationError, PathStyle, UNSIGNED_PAYLOAD,
+};
+use crate::policy::Principal;
+
+/// How far a request's time may lie from the cloud's.
+const TOLERANCE: Duration = Duration::from_mins(15);
+
+/// Who a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Caller {
+    pub principal: Principal,
+    pub access_key_id: String,
+}
+
+/// Looks up who signed `request` and verifies that they did.
+pub(super) fn authenticate(
+    accounts: &Accounts,
+    now: Timestamp,
+    endpoint: &Endpoint,
+    request: &HttpRequest,
+) -> Result<Caller, ServiceError> {
+    let refusals = Refusals(endpoint.service);
+    let header = request
+        .headers
+        .get("authorization")
+        .ok_or_else(|| refusals.missing_token())?;
+    let authorization: Authorization = header
+        .parse()
+        .map_err(|error| refusals.incomplete_signature(error))?;
+    let amz_date = request
+        .headers
+        .get("x-amz-date")
+        .ok_or_else(|| refusals.missing_date())?;
+    check_scope(&refusals, endpoint, &authorization, amz_date)?;
+    check_age(&refusals, amz_date, now)?;
+
+    let issued = accounts
+        .issued(&authorization.access_key_id)
+        .ok_or_else(|| refusals.unknown_access_key())?;
+    let token = request.headers.get("x-amz-security-token");
+    if token != issued.credentials.session_token.as_deref() {
+        return Err(refusals.invalid_token());
+    }
+    check_signed_headers(&refusals, request, &authorization)?;
+    check_payload(&refusals, request)?;
+    let expected = expected_signature(
+        request,
+        &issued.credentials,
+        &authorization,
+        endpoint,
+        amz_date,
+    );
+    if authorization.signature != expected {
+        return Err(refusals.wrong_signature());
+    }
+    Ok(Caller {
+        principal: issued.principal.clone(),
+        access_key_id: authorization.access_key_id,
+    })
+}
+
+fn check_scope(
+    refusals: &Refusals,
+    endpoint: &Endpoint,
+    authorization: &Authorization,
+    amz_date: &str,
+) -> Result<(), ServiceError> {
+    let scope = &authorization.scope;
+    if !amz_date.starts_with(&scope.date) || scope.date.len() != 8 {
+        return Err(refusals.wrong_scope("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP"));
+    }
+    if scope.region != endpoint.region {
+        return Err(refusals.wrong_scope("Credential should be scoped to a valid region."));
+    }
+    let service = endpoint.service.prefix();
+    if scope.service != service {
+        return Err(refusals.wrong_scope(&format!(
+            "Credential should be scoped to correct service: '{service}'."
+        )));
+    }
+    Ok(())
+}
+
+fn check_age(refusals: &Refusals, amz_date: &str, now: Timestamp) -> Result<(), ServiceError> {
+    let at = parse_amz_date(amz_date).ok_or_else(|| refusals.missing_date())?;
+    let is_stale = now.since(at) > TOLERANCE;
+    let is_early = at.since(now) > TOLERANCE;
+    if is_stale || is_early {
+        return Err(refusals.skewed(amz_date, now, is_stale));
+    }
+    Ok(())
+}
+
+/// Host and every `x-amz-` header have to be signed.
+fn check_signed_headers(
+    refusals: &Refusals,
+    request: &HttpRequest,
+    authorization: &Authorization,
+) -> Result<(), ServiceError> {
+    let signed = &authorization.signed_headers;
+    let is_sorted = signed.is_sorted() && signed.iter().all(|name| *name == name.to_lowercase());
+    let is_complete = request.headers.as_slice().iter().all(|(name, _)| {
+        let name = name.to_lowercase();
+        let must_be_signed = name == "host" || name.starts_with("x-amz-");
+        !must_be_signed || signed.contains(&name)
+    });
+    if is_sorted && is_complete {
+        Ok(())
+    } else {
+        Err(refusals.wrong_signature())
+    }
+}
+
+fn check_payload(refusals: &Refusals, request: &HttpRequest) -> Result<(), ServiceError> {
+    let Some(stated) = request.headers.get("x-amz-content-sha256") else {
+        return refusals.missing_payload_hash();
+    };
+    if stated == UNSIGNED_PAYLOAD || stated == hex(&sha256(&request.body.0)) {
+        return Ok(());
+    }
+    Err(refusals.wrong_payload_hash())
+}
+
+fn expected_signature(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    authorization: &Authorization,
+    endpoint: &Endpoint,
+    amz_date: &str,
+) -> String {
+    let stated = request.headers.get("x-amz-content-sha256");
+    let payload_hash = stated.map_or_else(|| hex(&sha256(&request.body.0)), str::to_owned);
+    let message = Message {
+        method: &request.method,
+        path: &request.path,
+        query: &request.query,
+        headers: request.headers.as_slice(),
+        payload_hash: &payload_hash,
+    };
+    let canonical = sigv4::canonical_request(
+        &message,
+        &authorization.signed_headers,
+        endpoint.service.path_style(),
+    );
+    let scope = &authorization.scope;
+    let to_sign = sigv4::string_to_sign(amz_date, scope, &canonical);
+    let key = sigv4::signing_key(&credentials.secret_access_key, scope);
+    sigv4::signature(&key, &to_sign)
+}
+
+/// Reads `20150830T123600Z`.
+fn parse_amz_date(text: &str) -> Option<Timestamp> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if date.len() != 8 || time.len() != 6 || !is_digits(date) || !is_digits(time) {
+        return None;
+    }
+    let rfc3339 = format!(
+        "{}-{}-{}T{}:{}:{}Z",
+        &date[..4],
+        &date[4..6],
+        &date[6..],
+        &time[..2],
+        &time[2..4],
+        &time[4..]
+    );
+    Timestamp::parse_rfc3339(&rfc3339).ok()
+}
+
+/// How a service words its refusals: the JSON protocols and S3 differ.
+struct Refusals(Service);
+
+impl Refusals {
+    fn missing_token(&self) -> ServiceError {
+        ServiceError::bad_request(
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+        )
+    }
+
+    fn incomplete_signature(&self, error: ParseAuthorizationError) -> ServiceError {
+        ServiceError::bad_request("IncompleteSignatureException", error.to_string())
+    }
+
+    fn missing_date(&self) -> ServiceError {
+        ServiceError::bad_request(
+            "IncompleteSignatureException",
+            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
+        )
+    }
+
+    fn wrong_scope(&self, message: &str) -> ServiceError {
+        ServiceError::bad_request("InvalidSignatureException", message)
+    }
+
+    fn skewed(&self, amz_date: &str, now: Timestamp, is_stale: bool) -> ServiceError {
+        let now_text = now.amz_date();
+        let message = if is_stale {
+            let earliest = (now - TOLERANCE).amz_date();
+            format!(
+                "Signature expired: {amz_date} is now earlier than {earliest} ({now_text} - 15 min.)"
+            )
+        } else {
+            let latest = (now + TOLERANCE).amz_date();
+            format!(
+                "Signature not yet current: {amz_date} is still later than {latest} ({now_text} + 15 min.)"
+            )
+        };
+        ServiceError::bad_request("InvalidSignatureException", message)
+    }
+
+    fn unknown_access_key(&self) -> ServiceError {
+        self.invalid_token()
+    }
+
+    fn invalid_token(&self) -> ServiceError {
+        ServiceError::bad_request(
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+        )
+    }
+
+    fn wrong_signature(&self) -> ServiceError {
+        ServiceError::bad_request(
+            "InvalidSignatureException",
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
+             Access Key and signing method. Consult the service documentation for details.",
+        )
+    }
+
+    fn missing_payload_hash(&self) -> Result<(), ServiceError> {
+        Ok(())
+    }
+
+    fn wrong_payload_hash(&self) -> ServiceError {
+        self.wrong_signature()
+    }
+}
+
+impl Service {
+    /// How the path enters the signature.
+    #[must_use]
+    pub fn path_style(self) -> PathStyle {
+        PathStyle::STANDARD
+    }
+}
