@@ -1,0 +1,6 @@
+//! What the simulated cloud promises, asked through its front door.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod kms;
+mod lab;
