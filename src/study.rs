@@ -1,1 +1,25 @@
-//! What the learner knows: the review log and all that is derived from it.
+//! The study: what the learner knows, derived from an append-only log of reviews.
+//!
+//! The log is the truth. [`Progress`] replays it through the memory model FSRS-6 (crate `fsrs`); the [`Scheduler`] on top
+//! of it adds steps, rounding, fuzz and the local day. Everything here is a pure function: time is an argument, and what
+//! was once given to the learner (an interval) is read from the log and never drawn again.
+
+mod day;
+mod entry;
+mod grade;
+mod log;
+mod memory;
+mod progress;
+mod queue;
+mod scheduler;
+mod session;
+
+pub use day::{Day, Rollover, UtcOffset};
+pub use entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseEntryIdError, Rating};
+pub use grade::{Response, grade, is_right};
+pub use log::Log;
+pub use memory::{MemoryModel, MemoryState};
+pub use progress::{Card, Due, Progress};
+pub use queue::{Limits, Queue};
+pub use scheduler::{Phase, Review, Scheduler};
+pub use session::Session;

@@ -1,0 +1,108 @@
+//! What a place must do to hold the review log.
+
+use super::record::{Aside, Record};
+use crate::base::Timestamp;
+use crate::course::{CardId, ContentHash};
+use crate::study::{Entry, EntryId, EntryKind, Log, UtcOffset};
+
+/// A place that holds the review log and only ever adds to it.
+///
+/// Every promise is about the moment in which the future is ready: what was acknowledged is there, also when the power
+/// fails a moment later; what was refused is not.
+#[expect(
+    async_fn_in_trait,
+    reason = "the page has one thread, so its futures need not be sent to another"
+)]
+pub trait LogStore {
+    /// Adds one entry under the device's next number, which is drawn in the same transaction: two tabs never draw one
+    /// number.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    async fn append(&self, draft: Draft) -> Result<Entry, StoreError>;
+
+    /// Adds entries that have their names already, all or none; those that are there already change nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    async fn merge(&self, stored: &Stored) -> Result<(), StoreError>;
+
+    /// Everything that is there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    async fn read(&self) -> Result<Stored, StoreError>;
+}
+
+/// An entry that has no name yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// When, by the device's clock.
+    pub at: Timestamp,
+    /// The device's local time then.
+    pub utc_offset: UtcOffset,
+    /// Which card.
+    pub card: CardId,
+    /// What the question said then.
+    pub content_hash: ContentHash,
+    /// What was done.
+    pub kind: EntryKind,
+}
+
+impl Draft {
+    /// The entry of this name.
+    #[must_use]
+    pub fn named(self, id: EntryId) -> Entry {
+        Entry {
+            id,
+            at: self.at,
+            utc_offset: self.utc_offset,
+            card: self.card,
+            content_hash: self.content_hash,
+            kind: self.kind,
+        }
+    }
+}
+
+/// What a store holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The entries that could be read.
+    pub log: Log,
+    /// The records that could not, each as it is.
+    pub aside: Vec<Aside>,
+}
+
+impl Stored {
+    /// Everything as records, the unreadable ones as they are.
+    pub fn records(&self) -> impl Iterator<Item = Record> {
+        let aside = self.aside.iter().map(|aside| Record {
+            key: aside.key.clone(),
+            text: aside.text.clone(),
+        });
+        self.log.iter().map(Record::of).chain(aside)
+    }
+}
+
+impl From<Log> for Stored {
+    fn from(log: Log) -> Self {
+        Self {
+            log,
+            aside: Vec::new(),
+        }
+    }
+}
+
+/// Why a store did not do what it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no room left.
+    #[error("the browser has no room left for this site")]
+    Full,
+    /// There is no store: the browser forbids it, or an open tab holds it at another version.
+    #[error("the browser offers no storage here: {0}")]
+    Unavailable(String),
+    /// Anything else that went wrong, in the browser's words.
+    #[error("the browser could not save: {0}")]
+    Failed(String),
+}

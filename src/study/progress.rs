@@ -1,0 +1,328 @@
+//! What the learner knows: the log, replayed.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::day::{Day, Rollover, UtcOffset};
+use super::entry::{Answer, DeviceId, Entry, EntryKind, Interval, Rating};
+use super::log::{Log, counting};
+use super::memory::MemoryState;
+use super::scheduler::{Before, Phase, Review, Scheduler};
+use crate::base::Timestamp;
+use crate::course::{CardId, ContentHash, QuestionId};
+
+/// The log and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    scheduler: Scheduler,
+    rollover: Rollover,
+    renamed: HashMap<QuestionId, QuestionId>,
+    log: Log,
+    /// The entries of each card in the order in which they count.
+    histories: HashMap<CardId, Vec<Entry>>,
+    cards: HashMap<CardId, Card>,
+    end: End,
+}
+
+/// How far the log has been replayed, so that what stands behind all of it needs no new replay.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct End {
+    /// The last entry, at the time at which it counts.
+    last: Option<(Timestamp, Entry)>,
+    /// The highest count of each device, and the latest time on its clock.
+    devices: HashMap<DeviceId, (u64, Timestamp)>,
+}
+
+impl End {
+    /// Moves behind `entry`; says whether it stands behind everything before.
+    fn pass(&mut self, entry: &Entry) -> bool {
+        let device = self
+            .devices
+            .entry(entry.id.device.clone())
+            .or_insert((0, entry.at));
+        let is_next = entry.id.counter > device.0;
+        let counts_at = entry.at.max(device.1);
+        *device = (entry.id.counter.max(device.0), counts_at);
+        let key = (counts_at, entry.clone());
+        let is_last = is_next && self.last.as_ref().is_none_or(|last| *last < key);
+        if is_last {
+            self.last = Some(key);
+        }
+        is_last
+    }
+}
+
+/// What is known of one card that was asked at least once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Where it is on its way into memory.
+    pub phase: Phase,
+    /// Its memory; none before the first answer and after a reset.
+    pub memory: Option<MemoryState>,
+    /// When it was last answered.
+    pub last_answer: Option<Timestamp>,
+    /// The learner's day of that answer.
+    pub last_day: Option<Day>,
+    /// The learner's day of its first answer.
+    pub first_day: Option<Day>,
+    /// When it comes back; none before the first answer and after a reset.
+    pub due: Option<Due>,
+    /// The last interval given.
+    pub interval: Option<Interval>,
+    /// How often it was answered.
+    pub reviews: u32,
+    /// How often it was forgotten after it had been learned.
+    pub lapses: u32,
+    /// Whether it is not asked until it is unsuspended.
+    pub suspended: bool,
+    /// The day for the rest of which it is not asked.
+    pub buried: Option<Day>,
+    /// Whether the learner flagged it.
+    pub flagged: bool,
+    /// What the question said when it was last answered.
+    pub content_hash: Option<ContentHash>,
+}
+
+/// When a card comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// At an instant: while it is learned.
+    At(Timestamp),
+    /// On a day, whatever the hour.
+    On(Day),
+}
+
+impl Default for Card {
+    fn default() -> Self {
+        Self {
+            phase: Phase::Learning { step: 0 },
+            memory: None,
+            last_answer: None,
+            last_day: None,
+            first_day: None,
+            due: None,
+            interval: None,
+            reviews: 0,
+            lapses: 0,
+            suspended: false,
+            buried: None,
+            flagged: false,
+            content_hash: None,
+        }
+    }
+}
+
+impl Progress {
+    /// Replays a log. `renamed` says what questions are called now that had another id before.
+    #[must_use]
+    pub fn replay(
+        log: Log,
+        scheduler: Scheduler,
+        rollover: Rollover,
+        renamed: HashMap<QuestionId, QuestionId>,
+    ) -> Self {
+        let mut progress = Self {
+            scheduler,
+            rollover,
+            renamed,
+            log,
+            histories: HashMap::new(),
+            cards: HashMap::new(),
+            end: End::default(),
+        };
+        progress.rebuild();
+        progress
+    }
+
+    /// Adds one entry; the same as replaying the longer log.
+    pub fn push(&mut self, entry: Entry) {
+        if !self.log.insert(entry.clone()) {
+            return;
+        }
+        if self.end.pass(&entry) {
+            let is_undo = matches!(entry.kind, EntryKind::Undo { .. });
+            let card = self.present_name(&entry.card);
+            let history = self.histories.entry(card.clone()).or_default();
+            history.push(entry.clone());
+            if is_undo {
+                self.rebuild_card(&card);
+            } else {
+                self.apply(&card, &entry);
+            }
+        } else {
+            self.rebuild();
+        }
+    }
+
+    /// Adds every entry of another log; says how many are new.
+    pub fn merge(&mut self, other: &Log) -> usize {
+        let new = self.log.merge(other);
+        if new > 0 {
+            self.rebuild();
+        }
+        new
+    }
+
+    /// The log that all this follows from.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The rules of scheduling.
+    #[must_use]
+    pub fn scheduler(&self) -> &Scheduler {
+        &self.scheduler
+    }
+
+    /// What is known of a card; nothing where it was never touched.
+    #[must_use]
+    pub fn card(&self, card: &CardId) -> Option<&Card> {
+        self.cards.get(card)
+    }
+
+    /// Every card that was ever touched.
+    pub fn cards(&self) -> impl Iterator<Item = (&CardId, &Card)> {
+        self.cards.iter()
+    }
+
+    /// The learner's day at an instant.
+    #[must_use]
+    pub fn day(&self, at: Timestamp, offset: UtcOffset) -> Day {
+        Day::of(at, offset, self.rollover)
+    }
+
+    /// What would follow if the card were answered now. Its interval is what an [`Answer`] records.
+    #[must_use]
+    pub fn preview(
+        &self,
+        card: &CardId,
+        rating: Rating,
+        at: Timestamp,
+        offset: UtcOffset,
+    ) -> Review {
+        let fresh = Card::default();
+        let known = self.cards.get(card).unwrap_or(&fresh);
+        let before = known.before(card, self.day(at, offset));
+        self.scheduler.review(before, rating)
+    }
+
+    /// The last entry of the log that still counts and can be undone, in the order of counting.
+    #[must_use]
+    pub fn last_undoable(&self) -> Option<&Entry> {
+        let counting = self.histories.values().flat_map(|history| {
+            let entries: Vec<&Entry> = history.iter().collect();
+            counting(&entries)
+        });
+        counting.max_by_key(|entry| (entry.at, &entry.id))
+    }
+
+    fn present_name(&self, card: &CardId) -> CardId {
+        match self.renamed.get(&card.question()) {
+            Some(now) => card.renamed(now),
+            None => card.clone(),
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let mut histories: HashMap<CardId, Vec<Entry>> = HashMap::new();
+        let entries = self.log.in_order();
+        self.end = End::default();
+        for entry in entries {
+            self.end.pass(entry);
+            let card = self.present_name(&entry.card);
+            histories.entry(card).or_default().push(entry.clone());
+        }
+        let cards: Vec<CardId> = histories.keys().cloned().collect();
+        self.histories = histories;
+        self.cards.clear();
+        for card in cards {
+            self.rebuild_card(&card);
+        }
+    }
+
+    fn rebuild_card(&mut self, card: &CardId) {
+        self.cards.remove(card);
+        let history = self.histories.get(card).cloned().unwrap_or_default();
+        let entries: Vec<&Entry> = history.iter().collect();
+        for entry in counting(&entries) {
+            self.apply(card, entry);
+        }
+    }
+
+    fn apply(&mut self, name: &CardId, entry: &Entry) {
+        let day = self.day(entry.at, entry.utc_offset);
+        let card = self.cards.entry(name.clone()).or_default();
+        match &entry.kind {
+            EntryKind::Answer(answer) => {
+                let review = self.scheduler.review(card.before(name, day), answer.rating);
+                card.answered(entry, answer, day, review);
+            }
+            EntryKind::Suspend => card.suspended = true,
+            EntryKind::Unsuspend => card.suspended = false,
+            EntryKind::Bury => card.buried = Some(day),
+            EntryKind::Flag => card.flagged = !card.flagged,
+            EntryKind::Reset => {
+                *card = Card {
+                    suspended: card.suspended,
+                    flagged: card.flagged,
+                    ..Card::default()
+                };
+            }
+            EntryKind::Undo { .. } => {}
+        }
+    }
+}
+
+impl Card {
+    fn before<'a>(&self, name: &'a CardId, day: Day) -> Before<'a> {
+        Before {
+            card: name,
+            reviews: self.reviews,
+            phase: self.phase,
+            memory: self.memory,
+            elapsed: self.last_day.map_or(0, |last| day.since(last)),
+            last_days: match self.interval {
+                Some(Interval::Days(days)) => Some(days),
+                _ => None,
+            },
+        }
+    }
+
+    /// Phase and memory follow from the rules, the interval from the log.
+    fn answered(&mut self, entry: &Entry, answer: &Answer, day: Day, review: Review) {
+        let was_learned = self.phase == Phase::Review;
+        self.lapses += u32::from(was_learned && answer.rating == Rating::Again);
+        self.phase = match (answer.interval, review.phase) {
+            (Interval::Days(_), _) => Phase::Review,
+            // Steps were taken away since: what was given is still waited for.
+            (Interval::Millis(_), Phase::Review) if was_learned => Phase::Relearning { step: 0 },
+            (Interval::Millis(_), Phase::Review) => self.phase,
+            (Interval::Millis(_), phase) => phase,
+        };
+        self.due = Some(match answer.interval {
+            Interval::Days(days) => Due::On(day.plus(days)),
+            Interval::Millis(millis) => {
+                Due::At(entry.at + Duration::from_millis(u64::from(millis)))
+            }
+        });
+        self.memory = Some(review.memory);
+        self.last_answer = Some(entry.at);
+        self.last_day = Some(day);
+        self.first_day.get_or_insert(day);
+        self.interval = Some(answer.interval);
+        self.reviews += 1;
+        self.content_hash = Some(entry.content_hash.clone());
+    }
+
+    /// Whether it is to be asked at an instant of a day.
+    #[must_use]
+    pub fn is_due(&self, now: Timestamp, today: Day) -> bool {
+        let is_asked = !self.suspended && self.buried != Some(today);
+        is_asked
+            && self.due.is_some_and(|due| match due {
+                Due::At(at) => at <= now,
+                Due::On(day) => day <= today,
+            })
+    }
+}

@@ -1,0 +1,105 @@
+//! What is to be asked now.
+
+use super::day::{Day, UtcOffset};
+use super::progress::{Due, Progress};
+use crate::base::Timestamp;
+use crate::course::CardId;
+
+/// How much a day holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// New cards a day.
+    pub new: usize,
+    /// Reviews a day.
+    pub reviews: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            new: 20,
+            reviews: 200,
+        }
+    }
+}
+
+/// What is to be asked now, and what comes next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Cards whose memory fades, the most overdue first.
+    pub due: Vec<CardId>,
+    /// Cards never asked, in the order of the course.
+    pub new: Vec<CardId>,
+    /// When the next card comes back after those.
+    pub next: Option<Due>,
+}
+
+impl Queue {
+    /// The queue at `now` over the cards of a course, given in its order.
+    #[must_use]
+    pub fn at<'a>(
+        progress: &Progress,
+        cards: impl IntoIterator<Item = &'a CardId>,
+        limits: Limits,
+        now: Timestamp,
+        offset: UtcOffset,
+    ) -> Self {
+        let today = progress.day(now, offset);
+        let mut due = Vec::new();
+        let mut queue = Self::default();
+        for name in cards {
+            let Some(card) = progress.card(name) else {
+                queue.new.push(name.clone());
+                continue;
+            };
+            match card.due {
+                _ if card.suspended || card.buried == Some(today) => {}
+                None => queue.new.push(name.clone()),
+                Some(when) if card.is_due(now, today) => due.push((order(when, today), name)),
+                Some(when) => {
+                    let is_sooner = queue
+                        .next
+                        .is_none_or(|next| order(when, today) < order(next, today));
+                    if is_sooner {
+                        queue.next = Some(when);
+                    }
+                }
+            }
+        }
+        // Stable, so that cards of one day keep the order of the course.
+        due.sort_by_key(|(order, _)| *order);
+        let (seen, begun) = today_so_far(progress, today);
+        due.truncate(limits.reviews.saturating_sub(seen));
+        queue.due = due.into_iter().map(|(_, name)| name.clone()).collect();
+        queue.new.truncate(limits.new.saturating_sub(begun));
+        queue
+    }
+
+    /// Everything to be asked: what is due, then what is new.
+    #[must_use]
+    pub fn cards(&self) -> Vec<CardId> {
+        self.due.iter().chain(&self.new).cloned().collect()
+    }
+}
+
+/// Days against instants: what waits for an instant is of today.
+fn order(due: Due, today: Day) -> (Day, i64) {
+    match due {
+        Due::On(day) => (day, 0),
+        Due::At(at) => (today, at.millis()),
+    }
+}
+
+/// How many reviews and how many new cards the day has seen.
+fn today_so_far(progress: &Progress, today: Day) -> (usize, usize) {
+    let answered_today = progress
+        .cards()
+        .filter(|(_, card)| card.last_day == Some(today));
+    answered_today.fold((0, 0), |(seen, begun), (_, card)| {
+        if card.first_day == Some(today) {
+            (seen, begun + 1)
+        } else {
+            (seen + 1, begun)
+        }
+    })
+}

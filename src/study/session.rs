@@ -1,0 +1,107 @@
+//! One sitting: every card once, and what was missed again until it was right once.
+
+use std::collections::VecDeque;
+
+use crate::course::CardId;
+
+/// The cards still to be asked in this sitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    waiting: VecDeque<CardId>,
+    missed: Vec<CardId>,
+    answered: usize,
+    right: usize,
+    past: Vec<Past>,
+}
+
+/// What a session was before an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Past {
+    waiting: VecDeque<CardId>,
+    missed: Vec<CardId>,
+    right: usize,
+}
+
+/// How many other cards come before a missed one is asked again, if there are so many.
+const BEFORE_AGAIN: usize = 4;
+
+impl Session {
+    /// A sitting over these cards, in this order.
+    #[must_use]
+    pub fn new(cards: impl IntoIterator<Item = CardId>) -> Self {
+        Self {
+            waiting: cards.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The card to ask now; none when the sitting is over.
+    #[must_use]
+    pub fn current(&self) -> Option<&CardId> {
+        self.waiting.front()
+    }
+
+    /// The current card was answered: right, or to be asked again.
+    pub fn answer(&mut self, is_right: bool) {
+        let Some(card) = self.waiting.front().cloned() else {
+            return;
+        };
+        self.past.push(Past {
+            waiting: self.waiting.clone(),
+            missed: self.missed.clone(),
+            right: self.right,
+        });
+        self.waiting.pop_front();
+        self.answered += 1;
+        self.missed.retain(|missed| *missed != card);
+        if is_right {
+            self.right += 1;
+        } else {
+            self.missed.push(card.clone());
+            let place = BEFORE_AGAIN.min(self.waiting.len());
+            self.waiting.insert(place, card);
+        }
+    }
+
+    /// Takes back the last answer; says whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(past) = self.past.pop() else {
+            return false;
+        };
+        self.waiting = past.waiting;
+        self.missed = past.missed;
+        self.right = past.right;
+        self.answered -= 1;
+        true
+    }
+
+    /// Leaves out a card that is gone: suspended, buried, or answered in another tab.
+    pub fn drop_card(&mut self, card: &CardId) {
+        self.waiting.retain(|waiting| waiting != card);
+        self.missed.retain(|missed| missed != card);
+    }
+
+    /// How many cards were right so far.
+    #[must_use]
+    pub fn right(&self) -> usize {
+        self.right
+    }
+
+    /// How many answers were given.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.answered
+    }
+
+    /// How many cards are still to be right, those to repeat among them.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// How many cards were missed and not right since.
+    #[must_use]
+    pub fn to_repeat(&self) -> usize {
+        self.missed.len()
+    }
+}
