@@ -61,8 +61,9 @@ impl Client {
             service,
             region: self.region.clone(),
         };
-        sign(&mut request, &endpoint, &self.credentials, cloud.now());
+        let at = cloud.now();
+        sign(&mut request, &endpoint, &self.credentials, at);
         let reply = cloud.dispatch(&request);
-        Exchange { request, reply }
+        Exchange { at, request, reply }
     }
 }

@@ -4,11 +4,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::base::Timestamp;
 use crate::cloud::{HttpRequest, Reply, ServiceError};
 
 /// A request and the reply to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exchange {
+    /// When it was signed, by the cloud's clock.
+    pub at: Timestamp,
     /// As it was sent, signature and all.
     pub request: HttpRequest,
     /// Response, authorisations and events.
