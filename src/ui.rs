@@ -1,1 +1,16 @@
 //! Leptos: pages, views of labs, components, browser adapters. Holds no rule: it asks, it draws.
+
+mod app;
+pub mod browser;
+mod call;
+mod chip;
+mod keys;
+mod lab;
+mod library;
+mod notices;
+mod pages;
+pub mod route;
+mod settings;
+mod text;
+
+pub use app::mount;

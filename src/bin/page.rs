@@ -1,3 +1,5 @@
 //! The page: one small wasm module.
 
-fn main() {}
+fn main() {
+    cipherdeck::ui::mount();
+}

@@ -1,0 +1,139 @@
+//! The frame around every page: rail, page, notices, keys.
+
+use leptos::ev;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+
+use crate::ui::browser::EngineLink;
+use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
+use crate::ui::library::load_library;
+use crate::ui::notices::{NoticeBoard, Notices};
+use crate::ui::pages::Page;
+use crate::ui::route::{Location, Route};
+use crate::ui::settings::use_settings;
+
+/// Puts the app where the first paint was.
+pub fn mount() {
+    let body = document().body().expect("a document has a body");
+    body.set_inner_html("");
+    mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let settings = use_settings();
+    let location = use_location();
+    provide_context(settings);
+    provide_context(location);
+    provide_context(EngineLink::new());
+    provide_context(load_library());
+    provide_context(Keys::listen(settings));
+    let notices = Notices::listen();
+    provide_context(notices);
+    focus_heading_after_moves(location);
+
+    view! {
+        <a class="skip" href="#main" on:click=skip>"Skip to the page"</a>
+        <div class="shell">
+            <Rail location />
+            <main id="main" tabindex="-1">
+                <Page location />
+            </main>
+        </div>
+        <NoticeBoard notices />
+        <KeyHelp />
+    }
+}
+
+#[component]
+fn Rail(location: Signal<Location>) -> impl IntoView {
+    let entry = move |route: Route, name: &'static str| {
+        let href = route.to_string();
+        let is_here =
+            move || location.with(|at| at.route.as_ref().is_ok_and(|at| is_part_of(at, &route)));
+        view! { <li><a href=href aria-current=move || is_here().then_some("page")>{name}</a></li> }
+    };
+    view! {
+        <nav class="rail" aria-label="Pages">
+            <a class="name" href="#/">"Cipherdeck"</a>
+            <ul>
+                {entry(Route::Today, "Today")}
+                {entry(Route::Course, "Course")}
+                {entry(Route::Review, "Review")}
+            </ul>
+            <ul>
+                {entry(Route::Labs, "Labs")}
+                {entry(Route::Settings, "Settings")}
+            </ul>
+        </nav>
+    }
+}
+
+fn is_part_of(here: &Route, entry: &Route) -> bool {
+    match here {
+        Route::Reading(_) => *entry == Route::Course,
+        Route::Envelope | Route::Sse | Route::Policy => *entry == Route::Labs,
+        _ => here == entry,
+    }
+}
+
+/// The list of keys, shown by `?`.
+#[component]
+fn KeyHelp() -> impl IntoView {
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let keys = expect_context::<Keys>();
+    use_shortcuts([Shortcut::new("?", "show these keys", move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    })]);
+    let rows = move || {
+        let row = |key: Shortcut| view! { <dt><kbd>{key.printed()}</kbd></dt><dd>{key.label}</dd> };
+        keys.offered().into_iter().map(row).collect_view()
+    };
+    view! {
+        <dialog node_ref=dialog aria-labelledby="key-help">
+            <h2 id="key-help">"Keys on this page"</h2>
+            <dl class="facts">{rows}</dl>
+            <p class="soft small">"Tab and Enter reach everything else. Single keys can be turned off in the settings."</p>
+            <form method="dialog"><button class="primary">"Close"</button></form>
+        </dialog>
+    }
+}
+
+/// The address, kept up with.
+fn use_location() -> Signal<Location> {
+    let read = || Location::from(window().location().hash().unwrap_or_default().as_str());
+    let location = RwSignal::new(read());
+    let listener = window_event_listener(ev::hashchange, move |_| location.set(read()));
+    on_cleanup(move || listener.remove());
+    location.into()
+}
+
+/// A move to another page puts the focus on its heading, so that a screen reader says where one is.
+fn focus_heading_after_moves(location: Signal<Location>) {
+    Effect::new(move |before: Option<Location>| {
+        let now = location.get();
+        if before.is_some_and(|before| before.route != now.route) {
+            request_animation_frame(|| {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                focus("h1");
+            });
+        }
+        now
+    });
+}
+
+fn skip(event: ev::MouseEvent) {
+    event.prevent_default();
+    focus("main");
+}
+
+fn focus(selector: &str) {
+    use wasm_bindgen::JsCast as _;
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}

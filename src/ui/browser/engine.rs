@@ -1,0 +1,265 @@
+//! The worker that holds the simulated cloud: started when first needed, started anew when it dies.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::door::{Answer, Ask, BUILD, Message, Reply};
+
+/// Where Trunk puts the worker's first script.
+const LOADER: &str = "./engine_loader.js";
+
+/// How the engine is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EngineState {
+    /// Nobody has asked yet.
+    Asleep,
+    /// Its module is being fetched and compiled.
+    Starting,
+    /// It answers.
+    Ready,
+    /// It cannot be had, and why.
+    Failed(String),
+}
+
+/// The page's end of the door. A copy is the same end.
+#[derive(Clone, Copy)]
+pub struct EngineLink {
+    inner: StoredValue<Inner, LocalStorage>,
+    state: RwSignal<EngineState>,
+}
+
+type OnAnswer = Box<dyn FnOnce(Result<Answer, String>)>;
+
+#[derive(Default)]
+struct Inner {
+    line: Option<Line>,
+    is_ready: bool,
+    next_id: u64,
+    unsent: VecDeque<String>,
+    waiting: HashMap<u64, OnAnswer>,
+}
+
+impl std::fmt::Debug for EngineLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EngineLink")
+            .field("state", &self.state.get_untracked())
+            .finish_non_exhaustive()
+    }
+}
+
+impl EngineLink {
+    /// An engine that starts with the first ask.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            inner: StoredValue::new_local(Inner::default()),
+            state: RwSignal::new(EngineState::Asleep),
+        }
+    }
+
+    /// How the engine is doing.
+    #[must_use]
+    pub fn state(self) -> Signal<EngineState> {
+        self.state.into()
+    }
+
+    /// Asks the engine; `on_answer` gets its answer, or one sentence where it died over it.
+    pub fn ask(self, ask: Ask, on_answer: impl FnOnce(Result<Answer, String>) + 'static) {
+        self.wake();
+        self.inner.update_value(|inner| {
+            inner.next_id += 1;
+            let id = inner.next_id;
+            inner.waiting.insert(id, Box::new(on_answer));
+            let text = to_text(&Message { id, ask });
+            match &inner.line {
+                Some(line) if inner.is_ready => line.send(&text),
+                _ => inner.unsent.push_back(text),
+            }
+        });
+    }
+
+    fn wake(self) {
+        if self.inner.with_value(|inner| inner.line.is_some()) {
+            return;
+        }
+        self.state.set(EngineState::Starting);
+        let line = Line::open(move |text| self.hear(&text), move |why| self.die(why));
+        match line {
+            Ok(line) => self.inner.update_value(|inner| inner.line = Some(line)),
+            Err(why) => self.die(why),
+        }
+    }
+
+    fn hear(self, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Reply {
+                answer: Answer::Hello { build },
+                ..
+            }) => self.greet(&build),
+            Ok(Reply { id, answer }) => {
+                let on_answer = self
+                    .inner
+                    .try_update_value(|inner| inner.waiting.remove(&id))
+                    .flatten();
+                if let Some(on_answer) = on_answer {
+                    on_answer(Ok(answer));
+                }
+            }
+            Err(error) => self.die(format!("the engine answered something unreadable: {error}")),
+        }
+    }
+
+    fn greet(self, build: &str) {
+        if build != BUILD {
+            self.die("page and engine come from two different builds; reload the page".to_owned());
+            return;
+        }
+        self.inner.update_value(|inner| {
+            inner.is_ready = true;
+            if let Some(line) = &inner.line {
+                inner.unsent.drain(..).for_each(|text| line.send(&text));
+            }
+        });
+        self.state.set(EngineState::Ready);
+    }
+
+    /// Ends the worker; whoever waits is told. The next ask starts a new one.
+    fn die(self, why: String) {
+        let waiting = self.inner.try_update_value(|inner| {
+            inner.line = None;
+            inner.is_ready = false;
+            inner.unsent.clear();
+            std::mem::take(&mut inner.waiting)
+        });
+        self.state.set(EngineState::Failed(why.clone()));
+        for on_answer in waiting.unwrap_or_default().into_values() {
+            on_answer(Err(why.clone()));
+        }
+    }
+}
+
+impl Default for EngineLink {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A job in a worker of its own. Dropping it ends the worker, and with it the job.
+#[derive(Debug)]
+pub struct JobLink(#[expect(dead_code, reason = "held for its drop")] Line);
+
+impl JobLink {
+    /// Starts a worker, asks it one thing, and hands on every answer.
+    ///
+    /// # Errors
+    /// One sentence where no worker can be started.
+    pub fn start(
+        ask: Ask,
+        on_answer: impl Fn(Result<Answer, String>) + Clone + 'static,
+    ) -> Result<Self, String> {
+        let worker = Rc::new(OnceCell::<Worker>::new());
+        let text = to_text(&Message { id: 1, ask });
+        let on_text = {
+            let (on_answer, worker) = (on_answer.clone(), worker.clone());
+            move |heard: String| match serde_json::from_str(&heard) {
+                Ok(Reply {
+                    answer: Answer::Hello { build },
+                    ..
+                }) if build == BUILD => {
+                    if let Some(worker) = worker.get() {
+                        post(worker, &text);
+                    }
+                }
+                Ok(Reply {
+                    answer: Answer::Hello { .. },
+                    ..
+                }) => {
+                    on_answer(Err(
+                        "page and engine come from two different builds; reload the page"
+                            .to_owned(),
+                    ));
+                }
+                Ok(Reply { answer, .. }) => on_answer(Ok(answer)),
+                Err(error) => on_answer(Err(format!(
+                    "the engine answered something unreadable: {error}"
+                ))),
+            }
+        };
+        let line = Line::open(on_text, move |why| on_answer(Err(why)))?;
+        worker
+            .set(line.worker.clone())
+            .expect("it is set once, here");
+        Ok(Self(line))
+    }
+}
+
+/// A worker with its listeners; ended when dropped.
+struct Line {
+    worker: Worker,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Line {
+    fn open(
+        on_text: impl Fn(String) + 'static,
+        on_death: impl Fn(String) + 'static,
+    ) -> Result<Self, String> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(LOADER, &options).map_err(|_| {
+            "this browser starts no module workers, so the labs cannot run".to_owned()
+        })?;
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            on_text(event.data().as_string().unwrap_or_default());
+        });
+        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            on_death(match event.message().as_str() {
+                "" => "the engine could not be loaded".to_owned(),
+                message => format!("the engine stopped: {message}"),
+            });
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    fn send(&self, text: &str) {
+        post(&self.worker, text);
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Line")
+    }
+}
+
+fn post(worker: &Worker, text: &str) {
+    worker
+        .post_message(&text.into())
+        .expect("text can be posted to a worker");
+}
+
+fn to_text(message: &Message) -> String {
+    serde_json::to_string(message).expect("messages are plain data")
+}

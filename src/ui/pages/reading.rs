@@ -1,0 +1,114 @@
+//! A lesson, a sheet's prose, or the dated facts.
+
+use leptos::prelude::*;
+
+use crate::course::text::{Block, BlockKind};
+use crate::course::{Course, File, FileKind, Sheet};
+use crate::ui::pages::Heading;
+use crate::ui::pages::course::InLibrary;
+use crate::ui::pages::missing::Missing;
+use crate::ui::route::Route;
+use crate::ui::text;
+
+/// The file at `path` below `content/`.
+#[component]
+pub fn Reading(path: String) -> impl IntoView {
+    let draw = {
+        let path = path.clone();
+        move |loaded: crate::ui::library::Loaded| match (path.as_str(), loaded.course.file(&path)) {
+            ("facts.toml", _) => facts(&loaded.course),
+            (_, Some(file)) => file_view(&loaded.course, file),
+            (path, None) => view! { <Missing address=path.to_owned() /> }.into_any(),
+        }
+    };
+    view! { <InLibrary draw /> }
+}
+
+fn file_view(course: &Course, file: &File) -> AnyView {
+    match &file.kind {
+        FileKind::Lesson(lesson) => view! {
+            <Heading text=lesson.title.clone().unwrap_or_else(|| file.path.clone()) />
+            <div class="prose">{text::blocks(&file.path, without_title(&lesson.blocks), 0)}</div>
+            {onward(course, &file.path)}
+        }
+        .into_any(),
+        FileKind::Sheet(sheet) => view! {
+            <Heading text=sheet.title.clone() />
+            {about(sheet)}
+            <div class="prose">{text::blocks(&file.path, without_title(&sheet.prose), 0)}</div>
+            <p><a class="button primary" href=Route::Review.to_string()>"Review"</a></p>
+            {onward(course, &file.path)}
+        }
+        .into_any(),
+        FileKind::Broken => view! {
+            <Heading text=file.path.clone() />
+            <p>"This sheet cannot be read. The course map says where its front matter is wrong."</p>
+        }
+        .into_any(),
+    }
+}
+
+/// The page has drawn the title already.
+fn without_title(blocks: &[Block]) -> &[Block] {
+    match blocks.split_first() {
+        Some((
+            Block {
+                kind: BlockKind::Heading { level: 1, .. },
+                ..
+            },
+            rest,
+        )) => rest,
+        _ => blocks,
+    }
+}
+
+fn about(sheet: &Sheet) -> impl IntoView {
+    let domains: Vec<_> = sheet
+        .domains
+        .iter()
+        .map(|domain| format!("{} domain {}", domain.exam, domain.number))
+        .collect();
+    view! { <p class="lede">{sheet.questions.len()} " questions. For " {domains.join(", ")} "."</p> }
+}
+
+/// What comes next on the map.
+fn onward(course: &Course, path: &str) -> impl IntoView + use<> {
+    let entries = course.summary.flat();
+    let next = entries
+        .iter()
+        .skip_while(|entry| entry.path.as_deref() != Some(path))
+        .nth(1);
+    let link = next.and_then(|entry| {
+        let address = Route::Reading(entry.path.clone()?).to_string();
+        Some(view! { <p>"Next: " <a href=address>{entry.title.clone()}</a></p> })
+    });
+    view! { <hr /> {link} <p><a href=Route::Course.to_string()>"Course map"</a></p> }
+}
+
+fn facts(course: &Course) -> AnyView {
+    let rows = course.facts.facts.iter().map(|fact| {
+        let before = fact
+            .was
+            .iter()
+            .map(|was| was.value.readable())
+            .collect::<Vec<_>>()
+            .join(", ");
+        view! {
+            <li>
+                <p>{fact.says.replace("{value}", &fact.value.readable())}</p>
+                <p class="soft small">
+                    {fact.since.clone().map(|since| format!("Seen true {since}. "))}
+                    {(!before.is_empty()).then(|| format!("Earlier: {before}. "))}
+                    {fact.seed.clone().map(|seed| format!("You will still read: {seed}. "))}
+                    <a href=fact.source.clone() target="_blank" rel="noreferrer">"Source"</a>
+                </p>
+            </li>
+        }
+    });
+    view! {
+        <Heading text="Dated facts" />
+        <p class="lede">"What changes over time, with the day it was last seen true. Lessons, questions and the simulated cloud take these numbers from one place."</p>
+        <ul class="list">{rows.collect_view()}</ul>
+    }
+    .into_any()
+}
