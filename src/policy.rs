@@ -5,7 +5,7 @@
 //! [`decide`] gives the same decision without the reasons, faster.
 //!
 //! Evaluation never validates: an element that AWS would not have accepted matches nothing in an Allow, and a Deny
-//! that cannot be evaluated applies.
+//! that cannot be evaluated applies. [`validate`] says what is wrong with a document.
 //!
 //! ```
 //! use cipherdeck::policy::{self, CompiledPolicy, Decision, Policies, Request, Resource};
@@ -46,6 +46,7 @@ mod settle;
 mod statement;
 mod template;
 mod trace;
+mod validate;
 mod value;
 mod view;
 
@@ -65,3 +66,4 @@ pub use request::{Request, Resource};
 pub use trace::{
     ClauseTrace, LayerTrace, PolicyTrace, ResourceTrace, StatementTrace, Truth, ValueTrace,
 };
+pub use validate::{Size, not_utf8, validate, validate_policy};

@@ -68,17 +68,27 @@ impl Callers {
                 who: Who::Everyone,
             }],
             Principals::Named(kinds) => kinds.iter().flat_map(Self::entries).collect(),
-            Principals::Illegal => Vec::new(),
+            Principals::Illegal(span) => vec![Entry {
+                written: String::new(),
+                span: *span,
+                who: Who::Illegal("neither `*` nor an object"),
+            }],
         };
         Self { entries }
     }
 
     fn entries(named: &NamedPrincipals) -> impl Iterator<Item = Entry> {
-        named.names.values.iter().map(|name| Entry {
+        let legal = named.names.values.iter().map(|name| Entry {
             who: Who::of(&named.kind.value, &name.value),
             written: name.value.clone(),
             span: name.span,
-        })
+        });
+        let illegal = named.names.illegal.iter().map(|illegal| Entry {
+            who: Who::Illegal(NOT_A_STRING),
+            written: String::new(),
+            span: illegal.span,
+        });
+        legal.chain(illegal)
     }
 
     pub(super) fn is_everyone(&self) -> bool {
@@ -242,6 +252,9 @@ impl Who {
         (Truth::from(grip != Grip::None), grip)
     }
 }
+
+/// Why a value among others says nothing.
+pub(super) const NOT_A_STRING: &str = "not a string";
 
 const PARTIAL_WILDCARD: &str = "a principal cannot hold a wildcard among other characters";
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::base::Span;
 
+use super::caller::NOT_A_STRING;
 use super::document;
 use super::operator::{Operator, Set, Test};
 use super::recorder::Recorder;
@@ -53,8 +54,14 @@ impl Condition {
                 meaning: Meaning::Illegal("there is no such operator"),
             },
         };
+        let legal = written.values.values.iter().map(compile);
+        let illegal = written.values.illegal.iter().map(|illegal| Value {
+            written: String::new(),
+            span: illegal.span,
+            meaning: Meaning::Illegal(NOT_A_STRING),
+        });
         Self {
-            values: written.values.values.iter().map(compile).collect(),
+            values: legal.chain(illegal).collect(),
             operator_written: written.operator.value.clone(),
             key: written.key.value.to_ascii_lowercase(),
             key_written: written.key.value.clone(),

@@ -101,6 +101,8 @@ pub struct Strings {
     pub values: Vec<Spanned<String>>,
     /// Whether they stand in brackets.
     pub is_list: bool,
+    /// What stands among them and is no string.
+    pub illegal: Vec<Illegal>,
 }
 
 /// What a `Principal` or `NotPrincipal` holds.
@@ -111,7 +113,7 @@ pub enum Principals {
     /// `{"AWS": …, "Service": …}`.
     Named(Vec<NamedPrincipals>),
     /// Anything else.
-    Illegal,
+    Illegal(Span),
 }
 
 /// The principals of one kind.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::base::Span;
 
 use super::arn_pattern::{ArnMatch, ArnPattern};
-use super::caller::{Callers, Grip, Who};
+use super::caller::{Callers, Grip, NOT_A_STRING, Who};
 use super::condition::Condition;
 use super::context::ContextValue;
 use super::document::{self, Effect, Element, Illegal, Policy, Strings};
@@ -29,7 +29,7 @@ pub(super) struct Statement {
     span: Span,
     pub(super) effect: Option<Effect>,
     principal: Option<Clause<Callers>>,
-    action: Option<Clause<Vec<Entry<Action>>>>,
+    action: Option<Clause<Vec<Entry<ActionPattern>>>>,
     resource: Option<Clause<Vec<Entry<ResourcePattern>>>>,
     conditions: Vec<Condition>,
     illegal: Vec<Illegal>,
@@ -53,9 +53,25 @@ struct Entry<T> {
 
 /// `*` or `service:name`, in lower case.
 #[derive(Clone, Debug, PartialEq)]
-enum Action {
+pub(super) enum ActionPattern {
     Everything,
     Named { service: String, name: Pattern },
+}
+
+/// Why a text is no such pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BadAction {
+    Form,
+    ServiceWildcard,
+}
+
+impl BadAction {
+    fn phrase(self) -> &'static str {
+        match self {
+            Self::Form => "neither `*` nor `service:name`",
+            Self::ServiceWildcard => "a wildcard in the service",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +126,11 @@ impl Statement {
                 span: version.span,
             });
         }
-        let action = |element: &Element<Strings>| entries(element, Action::parse);
+        let action = |element: &Element<Strings>| {
+            entries(element, |text| {
+                ActionPattern::parse(text).map_err(BadAction::phrase)
+            })
+        };
         let resource = |element: &Element<Strings>| {
             entries(element, |text| ResourcePattern::parse(text, variables))
         };
@@ -218,7 +238,7 @@ impl Statement {
             });
             return Truth::CannotBeEvaluated;
         };
-        let test = |action: &Action| {
+        let test = |action: &ActionPattern| {
             if action.matches(&view.action) {
                 Ok(())
             } else {
@@ -420,16 +440,14 @@ impl Statement {
     }
 }
 
-impl Action {
-    fn parse(text: &str) -> Result<Self, &'static str> {
+impl ActionPattern {
+    pub(super) fn parse(text: &str) -> Result<Self, BadAction> {
         if text == "*" {
             return Ok(Self::Everything);
         }
-        let (service, name) = text
-            .split_once(':')
-            .ok_or("neither `*` nor `service:name`")?;
+        let (service, name) = text.split_once(':').ok_or(BadAction::Form)?;
         if service.contains(['*', '?']) {
-            return Err("a wildcard in the service");
+            return Err(BadAction::ServiceWildcard);
         }
         let is_name = |text: &str, more: &[char]| {
             let fits =
@@ -437,7 +455,7 @@ impl Action {
             !text.is_empty() && text.chars().all(fits)
         };
         if !is_name(service, &[]) || !is_name(name, &['*', '?', '_']) {
-            return Err("neither `*` nor `service:name`");
+            return Err(BadAction::Form);
         }
         Ok(Self::Named {
             service: service.to_ascii_lowercase(),
@@ -547,12 +565,17 @@ fn entries<T>(
     element: &Element<Strings>,
     parse: impl Fn(&str) -> Result<T, &'static str>,
 ) -> Vec<Entry<T>> {
-    let entry = |value: &document::Spanned<String>| Entry {
+    let legal = element.value.values.iter().map(|value| Entry {
         meaning: parse(&value.value),
         written: value.value.clone(),
         span: value.span,
-    };
-    element.value.values.iter().map(entry).collect()
+    });
+    let illegal = element.value.illegal.iter().map(|illegal| Entry {
+        meaning: Err(NOT_A_STRING),
+        written: String::new(),
+        span: illegal.span,
+    });
+    legal.chain(illegal).collect()
 }
 
 fn name(element: &'static str, is_negated: bool) -> Cow<'static, str> {

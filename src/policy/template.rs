@@ -45,6 +45,16 @@ pub(super) enum BadVariable {
 }
 
 impl BadVariable {
+    /// The stable name of the finding.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Unclosed => "variable-not-closed",
+            Self::Empty => "variable-empty",
+            Self::Default => "variable-default",
+            Self::Key => "variable-name",
+        }
+    }
+
     pub(super) fn phrase(self) -> &'static str {
         match self {
             Self::Unclosed => "a variable is not closed",
@@ -85,7 +95,11 @@ impl Template {
 
     /// The pattern of a template without variables.
     pub(super) fn fixed(&self) -> Option<Pattern> {
-        self.pattern(&NoValues)
+        if self.has_variables() {
+            None
+        } else {
+            self.pattern(&NoValues)
+        }
     }
 
     /// With every variable filled in, literally; nothing where one has no value.

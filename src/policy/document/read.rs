@@ -234,22 +234,31 @@ impl Reader<'_> {
             Json::Array(nodes) => (nodes, true),
             _ => (vec![node], false),
         };
-        let mut values = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            let span = node.span;
-            match node.json {
-                Json::String(value) => values.push(Spanned { value, span }),
-                other => match convert(&other) {
-                    Some(value) => values.push(Spanned { value, span }),
-                    None => {
-                        let subject = format!("a value of `{element}`");
-                        let problem = wrong_type(span, &subject, "a string", &other);
-                        self.note(element, "not a string", problem);
-                    }
-                },
+        let mut strings = Strings {
+            values: Vec::with_capacity(nodes.len()),
+            is_list,
+            illegal: Vec::new(),
+        };
+        for Node { span, json } in nodes {
+            let value = match json {
+                Json::String(value) => Ok(value),
+                other => convert(&other).ok_or(other),
+            };
+            match value {
+                Ok(value) => strings.values.push(Spanned { value, span }),
+                Err(other) => {
+                    let subject = format!("a value of `{element}`");
+                    self.problems
+                        .push(wrong_type(span, &subject, "a string", &other));
+                    strings.illegal.push(Illegal {
+                        element: element.to_owned(),
+                        why: "not a string".to_owned(),
+                        span,
+                    });
+                }
             }
         }
-        Strings { values, is_list }
+        strings
     }
 
     fn principals(&mut self, member: Member) -> Element<Principals> {
@@ -272,8 +281,8 @@ impl Reader<'_> {
                 let message = format!("`{element}` is neither `\"*\"` nor an object");
                 let problem = Diagnostic::error(span, "invalid-principal", message)
                     .with_help("write `\"*\"` or for example `{\"AWS\": \"111122223333\"}`");
-                self.note(&element, "neither `*` nor an object", problem);
-                Principals::Illegal
+                self.problems.push(problem);
+                Principals::Illegal(span)
             }
         };
         Element { name, value, span }
