@@ -169,6 +169,9 @@ impl Who {
                 account,
             };
         }
+        if name.contains("${") {
+            return Self::Illegal("a principal cannot hold a variable");
+        }
         if has_wildcard(name) {
             return Self::Illegal(PARTIAL_WILDCARD);
         }

@@ -155,6 +155,14 @@ impl Policy {
     }
 }
 
+impl Strings {
+    /// Whether nothing is listed, be it legal or not.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.illegal.is_empty()
+    }
+}
+
 impl Effect {
     /// The effect that a text means. A denial that is written in the wrong case is one all the same: it must not be lost.
     pub(super) fn of(written: &str) -> Option<Self> {

@@ -1,5 +1,11 @@
 //! What the policy engine promises, rule by rule, and what its command does.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say so by failing"
+)]
+
+mod command;
 mod conditions;
 mod documents;
 mod grammar;
@@ -7,3 +13,4 @@ mod laws;
 mod layers;
 mod principals;
 mod question;
+mod validation;

@@ -15,7 +15,11 @@ impl Check {
         let Some(element) = &statement.condition else {
             return;
         };
-        if element.value.is_empty() {
+        let is_legible = statement
+            .illegal
+            .iter()
+            .all(|illegal| illegal.element != "Condition");
+        if element.value.is_empty() && is_legible {
             let help = "remove it, or say under which circumstances";
             self.find(
                 Severity::Suggestion,
@@ -35,7 +39,7 @@ impl Check {
         let Some(operator) = Operator::parse(written) else {
             return self.unknown_operator(condition);
         };
-        if condition.values.values.is_empty() {
+        if condition.values.is_empty() {
             let message = format!("no values stand under `{}`", condition.key.value);
             self.find(
                 Severity::Suggestion,

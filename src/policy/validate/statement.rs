@@ -244,7 +244,7 @@ impl Check {
     }
 
     pub(super) fn not_empty(&mut self, element: &Element<Strings>, name: &str) {
-        if element.value.values.is_empty() {
+        if element.value.is_empty() {
             let message = format!("`{name}` lists nothing");
             self.find(
                 Severity::Suggestion,
