@@ -11,6 +11,7 @@ mod call;
 mod error;
 mod http;
 pub mod kms;
+pub mod s3;
 mod save;
 mod trail;
 
@@ -37,6 +38,7 @@ pub struct Cloud {
     entropy: Entropy,
     accounts: Accounts,
     kms: kms::Kms,
+    s3: s3::S3,
     trail: Vec<Event>,
 }
 
@@ -68,11 +70,14 @@ impl Cloud {
     #[must_use]
     pub fn new(seed: impl Into<Seed>, at: Timestamp) -> Self {
         let seed = seed.into();
+        let accounts = Accounts::new(&seed);
+        let mut entropy = Entropy::new(seed);
         Self {
             now: at,
-            accounts: Accounts::new(&seed),
-            entropy: Entropy::new(seed),
+            accounts,
             kms: kms::Kms::default(),
+            s3: s3::S3::new(&mut entropy),
+            entropy,
             trail: Vec::new(),
         }
     }
@@ -92,6 +97,17 @@ impl Cloud {
     /// Who is there and what they may do. Labs lay their principals here before the first request.
     pub fn accounts_mut(&mut self) -> &mut Accounts {
         &mut self.accounts
+    }
+
+    /// What S3 has on its disks, for who looks at them without asking S3.
+    #[must_use]
+    pub fn s3(&self) -> &s3::S3 {
+        &self.s3
+    }
+
+    /// S3 itself, to have a mode encrypt in another way.
+    pub fn s3_mut(&mut self) -> &mut s3::S3 {
+        &mut self.s3
     }
 
     /// Credentials for `principal`: a user, a root user, a role session, or a role, which gives a session of it.
@@ -137,6 +153,7 @@ impl Cloud {
         let caller = authentication::authenticate(&self.accounts, self.now, endpoint, request);
         match endpoint.service {
             Service::Kms => kms::serve(self, endpoint, request, caller, request_id),
+            Service::S3 => s3::serve(self, endpoint, request, caller, request_id),
         }
     }
 

@@ -67,6 +67,24 @@ impl Timestamp {
         )
     }
 
+    /// `Sun, 30 Aug 2015 12:36:00 GMT`, the form of HTTP's headers (RFC 9110, section 5.6.7).
+    #[must_use]
+    pub fn http_date(self) -> String {
+        const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
+        let at = self.date_time();
+        let (hour, minute, second) = at.time().as_hms();
+        format!(
+            "{}, {:02} {} {:04} {hour:02}:{minute:02}:{second:02} GMT",
+            DAYS[usize::from(at.weekday().number_days_from_monday())],
+            at.day(),
+            MONTHS[usize::from(u8::from(at.month())) - 1],
+            at.year()
+        )
+    }
+
     /// Reads an RFC 3339 instant such as `2026-01-01T00:00:00Z`; fractions finer than a millisecond are cut.
     ///
     /// # Errors
@@ -145,6 +163,7 @@ mod tests {
         let at = Timestamp::parse_rfc3339("2015-08-30T12:36:00Z").unwrap();
         assert_eq!(at.amz_date(), "20150830T123600Z");
         assert_eq!(at.rfc3339(), "2015-08-30T12:36:00Z");
+        assert_eq!(at.http_date(), "Sun, 30 Aug 2015 12:36:00 GMT");
         assert_eq!(at.seconds(), 1_440_938_160);
         let offset = Timestamp::parse_rfc3339("2015-08-30T14:36:00.250+02:00").unwrap();
         assert_eq!(offset.rfc3339(), "2015-08-30T12:36:00.250Z");

@@ -19,7 +19,8 @@ const TOLERANCE: Duration = Duration::from_mins(15);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Caller {
     pub principal: Principal,
-    pub access_key_id: String,
+    /// Of who signed; the anonymous do not.
+    pub access_key_id: Option<String>,
 }
 
 /// Looks up who signed `request` and verifies that they did.
@@ -30,10 +31,9 @@ pub(super) fn authenticate(
     request: &HttpRequest,
 ) -> Result<Caller, ServiceError> {
     let refusals = Refusals(endpoint.service);
-    let header = request
-        .headers
-        .get("authorization")
-        .ok_or_else(|| refusals.missing_token())?;
+    let Some(header) = request.headers.get("authorization") else {
+        return refusals.unsigned();
+    };
     let authorization: Authorization = header
         .parse()
         .map_err(|error| refusals.incomplete_signature(error))?;
@@ -65,7 +65,7 @@ pub(super) fn authenticate(
     }
     Ok(Caller {
         principal: issued.principal.clone(),
-        access_key_id: authorization.access_key_id,
+        access_key_id: Some(authorization.access_key_id),
     })
 }
 
@@ -125,7 +125,8 @@ fn check_payload(refusals: &Refusals, request: &HttpRequest) -> Result<(), Servi
     let Some(stated) = request.headers.get("x-amz-content-sha256") else {
         return refusals.missing_payload_hash();
     };
-    if stated == UNSIGNED_PAYLOAD || stated == hex(&sha256(&request.body.0)) {
+    let is_unsigned = stated == UNSIGNED_PAYLOAD && refusals.0 == Service::S3;
+    if is_unsigned || stated == hex(&sha256(&request.body.0)) {
         return Ok(());
     }
     Err(refusals.wrong_payload_hash())
@@ -177,73 +178,133 @@ fn parse_amz_date(text: &str) -> Option<Timestamp> {
     Timestamp::parse_rfc3339(&rfc3339).ok()
 }
 
-/// How a service words its refusals: the JSON protocols and S3 differ.
+/// How a service words its refusals.
 struct Refusals(Service);
 
 impl Refusals {
-    fn missing_token(&self) -> ServiceError {
-        ServiceError::bad_request(
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-        )
+    /// A refusal with the code of the JSON protocols, or that of S3.
+    fn refuse(&self, json: &str, s3: (u16, &str), message: impl Into<String>) -> ServiceError {
+        match self.0 {
+            Service::Kms => ServiceError::bad_request(json, message),
+            Service::S3 => ServiceError::new(s3.0, s3.1, message),
+        }
+    }
+
+    /// S3 serves the anonymous, where a bucket policy lets them.
+    fn unsigned(&self) -> Result<Caller, ServiceError> {
+        match self.0 {
+            Service::Kms => Err(ServiceError::bad_request(
+                "MissingAuthenticationTokenException",
+                "Missing Authentication Token",
+            )),
+            Service::S3 => Ok(Caller {
+                principal: Principal::Anonymous,
+                access_key_id: None,
+            }),
+        }
     }
 
     fn incomplete_signature(&self, error: ParseAuthorizationError) -> ServiceError {
-        ServiceError::bad_request("IncompleteSignatureException", error.to_string())
+        let s3 = (400, "AuthorizationHeaderMalformed");
+        self.refuse("IncompleteSignatureException", s3, error.to_string())
     }
 
     fn missing_date(&self) -> ServiceError {
-        ServiceError::bad_request(
+        self.refuse(
             "IncompleteSignatureException",
+            (403, "AccessDenied"),
             "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
         )
     }
 
     fn wrong_scope(&self, message: &str) -> ServiceError {
-        ServiceError::bad_request("InvalidSignatureException", message)
+        let s3 = (400, "AuthorizationHeaderMalformed");
+        self.refuse("InvalidSignatureException", s3, message)
     }
 
     fn skewed(&self, amz_date: &str, now: Timestamp, is_stale: bool) -> ServiceError {
         let now_text = now.amz_date();
-        let message = if is_stale {
-            let earliest = (now - TOLERANCE).amz_date();
-            format!(
-                "Signature expired: {amz_date} is now earlier than {earliest} ({now_text} - 15 min.)"
-            )
-        } else {
-            let latest = (now + TOLERANCE).amz_date();
-            format!(
-                "Signature not yet current: {amz_date} is still later than {latest} ({now_text} + 15 min.)"
-            )
+        let message = match (self.0, is_stale) {
+            (Service::S3, _) => {
+                "The difference between the request time and the current time is too large."
+                    .to_owned()
+            }
+            (Service::Kms, true) => {
+                let earliest = (now - TOLERANCE).amz_date();
+                format!(
+                    "Signature expired: {amz_date} is now earlier than {earliest} ({now_text} - 15 min.)"
+                )
+            }
+            (Service::Kms, false) => {
+                let latest = (now + TOLERANCE).amz_date();
+                format!(
+                    "Signature not yet current: {amz_date} is still later than {latest} ({now_text} + 15 min.)"
+                )
+            }
         };
-        ServiceError::bad_request("InvalidSignatureException", message)
+        let s3 = (403, "RequestTimeTooSkewed");
+        self.refuse("InvalidSignatureException", s3, message)
     }
 
     fn unknown_access_key(&self) -> ServiceError {
-        self.invalid_token()
+        match self.0 {
+            Service::Kms => self.invalid_token(),
+            Service::S3 => ServiceError::new(
+                403,
+                "InvalidAccessKeyId",
+                "The AWS Access Key Id you provided does not exist in our records.",
+            ),
+        }
     }
 
     fn invalid_token(&self) -> ServiceError {
-        ServiceError::bad_request(
-            "UnrecognizedClientException",
-            "The security token included in the request is invalid.",
-        )
+        match self.0 {
+            Service::Kms => ServiceError::bad_request(
+                "UnrecognizedClientException",
+                "The security token included in the request is invalid.",
+            ),
+            Service::S3 => ServiceError::bad_request(
+                "InvalidToken",
+                "The provided token is malformed or otherwise invalid.",
+            ),
+        }
     }
 
     fn wrong_signature(&self) -> ServiceError {
-        ServiceError::bad_request(
-            "InvalidSignatureException",
-            "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
-             Access Key and signing method. Consult the service documentation for details.",
-        )
+        match self.0 {
+            Service::Kms => ServiceError::bad_request(
+                "InvalidSignatureException",
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
+                 Access Key and signing method. Consult the service documentation for details.",
+            ),
+            Service::S3 => ServiceError::new(
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. Check your key and \
+                 signing method.",
+            ),
+        }
     }
 
+    /// Only S3 asks that the hash of the body is stated in a header.
     fn missing_payload_hash(&self) -> Result<(), ServiceError> {
-        Ok(())
+        match self.0 {
+            Service::Kms => Ok(()),
+            Service::S3 => Err(ServiceError::bad_request(
+                "InvalidRequest",
+                "Missing required header for this request: x-amz-content-sha256",
+            )),
+        }
     }
 
     fn wrong_payload_hash(&self) -> ServiceError {
-        self.wrong_signature()
+        match self.0 {
+            Service::Kms => self.wrong_signature(),
+            Service::S3 => ServiceError::bad_request(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            ),
+        }
     }
 }
 
@@ -251,6 +312,9 @@ impl Service {
     /// How the path enters the signature.
     #[must_use]
     pub fn path_style(self) -> PathStyle {
-        PathStyle::STANDARD
+        match self {
+            Self::Kms => PathStyle::STANDARD,
+            Self::S3 => PathStyle::S3,
+        }
     }
 }

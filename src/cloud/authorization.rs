@@ -67,16 +67,22 @@ impl<'a> Check<'a> {
 }
 
 /// Evaluates `check` for the caller of `call` and keeps the decision there.
-pub(super) fn authorize(
-    cloud: &Cloud,
-    call: &mut Call,
-    check: Check<'_>,
-) -> Result<(), ServiceError> {
+pub(super) fn authorize(cloud: &Cloud, call: &mut Call, check: Check<'_>) -> Result<(), Denied> {
     let authorization = evaluate(&cloud.accounts, cloud.now, call, check);
-    let refusal = (!authorization.is_allowed())
-        .then(|| access_denied(authorization.evaluation.headline.clone()));
+    let refusal =
+        (!authorization.is_allowed()).then(|| Denied(authorization.evaluation.headline.clone()));
     call.authorizations.push(authorization);
     refusal.map_or(Ok(()), Err)
+}
+
+/// The caller may not, in one sentence. Each protocol has its own form for it.
+#[derive(Debug)]
+pub(super) struct Denied(pub String);
+
+impl From<Denied> for ServiceError {
+    fn from(Denied(message): Denied) -> Self {
+        access_denied(message)
+    }
 }
 
 /// Evaluates without consequence.
@@ -136,10 +142,8 @@ fn with_global_keys(
     if let Some(owner) = owner {
         context = context.with("aws:ResourceAccount", owner.as_str());
     }
-    match &call.via {
+    match call.forwarding_service() {
         Some(service) => {
-            let service = service.split('.').next().unwrap_or_default();
-            let service = format!("{service}.amazonaws.com");
             context.insert(
                 "aws:CalledVia",
                 ContextValue::Multiple(vec![service.clone()]),

@@ -1,9 +1,10 @@
 //! One call of one operation, from who makes it to what goes on the trail.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::authentication::Caller;
 use super::authorization::Authorization;
+use super::http::{Endpoint, HttpRequest};
 use super::trail::{Event, EventResource, UserIdentity};
 use super::{Cloud, ServiceError};
 use crate::base::{AccountId, Timestamp};
@@ -20,6 +21,8 @@ pub(super) struct Call {
     pub authorizations: Vec<Authorization>,
     /// What the trail names as acted on.
     pub resources: Vec<EventResource>,
+    /// How S3 encrypted what the call is about, in the trail's words.
+    pub sse_applied: Option<&'static str>,
 }
 
 /// What the trail tells of a call besides who, when and how it ended.
@@ -35,6 +38,45 @@ pub(super) struct Record {
 }
 
 impl Call {
+    pub fn new(
+        caller: Caller,
+        endpoint: &Endpoint,
+        request: &HttpRequest,
+        request_id: &str,
+    ) -> Self {
+        let user_agent = request.headers.get("user-agent").unwrap_or_default();
+        Self {
+            caller,
+            region: endpoint.region.clone(),
+            request_id: request_id.to_owned(),
+            user_agent: user_agent.to_owned(),
+            via: None,
+            authorizations: Vec::new(),
+            resources: Vec::new(),
+            sse_applied: None,
+        }
+    }
+
+    /// A call that a service makes in the name of this call's caller.
+    pub fn forwarded(&self, via: String) -> Self {
+        Self {
+            caller: self.caller.clone(),
+            region: self.region.clone(),
+            request_id: self.request_id.clone(),
+            user_agent: self.user_agent.clone(),
+            via: Some(via),
+            authorizations: Vec::new(),
+            resources: Vec::new(),
+            sse_applied: None,
+        }
+    }
+
+    /// The service that forwards the call, as the trail and `aws:CalledVia` name it: without Region.
+    pub fn forwarding_service(&self) -> Option<String> {
+        let service = self.via.as_ref()?.split('.').next()?;
+        Some(format!("{service}.amazonaws.com"))
+    }
+
     /// The caller's account in digits; nothing for who has none.
     pub fn account(&self) -> &str {
         self.account_id().map_or("", AccountId::as_str)
@@ -56,7 +98,7 @@ impl Cloud {
     /// Puts the end of a call on the trail.
     pub(super) fn record(&mut self, call: &Call, record: Record, error: Option<&ServiceError>) {
         let event_id = self.unique_id();
-        let source = call.via.clone();
+        let source = call.forwarding_service();
         let event = Event {
             event_version: "1.11".to_owned(),
             user_identity: UserIdentity::of(&call.caller, source.as_deref()),
@@ -74,6 +116,9 @@ impl Cloud {
             event_id,
             read_only: record.is_read_only,
             resources: call.resources.clone(),
+            additional_event_data: call
+                .sse_applied
+                .map(|applied| json!({"SSEApplied": applied})),
             event_type: "AwsApiCall".to_owned(),
             management_event: !record.is_data_event,
             recipient_account_id: call.account().to_owned(),
@@ -98,7 +143,7 @@ fn trail_code(code: &str) -> String {
 
 impl Timestamp {
     /// `2015-08-30T12:36:00Z`, the form of the trail, which has no fractions.
-    fn rfc3339_seconds(self) -> String {
+    pub(super) fn rfc3339_seconds(self) -> String {
         Self::from_millis(self.seconds() * 1000).rfc3339()
     }
 }

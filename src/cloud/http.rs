@@ -110,6 +110,8 @@ fn is_same(one: &str, other: &str) -> bool {
 pub enum Service {
     /// Key Management Service.
     Kms,
+    /// Simple Storage Service.
+    S3,
 }
 
 impl Service {
@@ -118,12 +120,14 @@ impl Service {
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Kms => "kms",
+            Self::S3 => "s3",
         }
     }
 
     fn from_prefix(prefix: &str) -> Option<Self> {
         match prefix {
             "kms" => Some(Self::Kms),
+            "s3" => Some(Self::S3),
             _ => None,
         }
     }
@@ -139,16 +143,21 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The service in a Region, if `region` has the form of a Region code.
+    #[must_use]
+    pub fn new(service: Service, region: &str) -> Option<Self> {
+        is_region(region).then(|| Self {
+            service,
+            region: region.to_owned(),
+        })
+    }
+
     /// The endpoint that the request's host names, as `kms.us-east-1.amazonaws.com` does.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Option<Self> {
         let host = request.headers.get("host")?.to_ascii_lowercase();
         let (service, region) = host.strip_suffix(".amazonaws.com")?.split_once('.')?;
-        let service = Service::from_prefix(service)?;
-        is_region(region).then(|| Self {
-            service,
-            region: region.to_owned(),
-        })
+        Self::new(Service::from_prefix(service)?, region)
     }
 
     /// The name of its host.

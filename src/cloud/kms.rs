@@ -9,6 +9,7 @@ mod context;
 mod cryptography;
 mod data_key;
 mod key;
+mod managed;
 mod operation;
 mod parameters;
 mod policy;
@@ -17,7 +18,7 @@ mod resolve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use blob::CiphertextBlob;
 pub use context::EncryptionContext;
@@ -31,8 +32,10 @@ use super::trail::{Event, UserIdentity};
 use super::{Authorization, Cloud, ServiceError};
 use crate::base::{Arn, Timestamp};
 use alias::Alias;
+pub(super) use managed::managed_key;
 use operation::Operation;
 use parameters::Parameters;
+use resolve::Accepts;
 
 /// Everything KMS knows, of all accounts and Regions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -55,19 +58,7 @@ pub(super) fn serve(
         Ok(caller) => caller,
         Err(error) => return (error.to_json_response(), Vec::new()),
     };
-    let mut call = Call {
-        caller,
-        region: endpoint.region.clone(),
-        request_id: request_id.to_owned(),
-        user_agent: request
-            .headers
-            .get("user-agent")
-            .unwrap_or_default()
-            .to_owned(),
-        via: None,
-        authorizations: Vec::new(),
-        resources: Vec::new(),
-    };
+    let mut call = Call::new(caller, endpoint, request, request_id);
     let answer = operation::of(request).and_then(|operation| {
         let body = parameters::read_body(&request.body.0)?;
         perform(cloud, &mut call, operation, body)
@@ -80,12 +71,28 @@ pub(super) fn serve(
     (response, call.authorizations)
 }
 
+/// Performs the operation of that name for a service that calls in its caller's name.
+pub(super) fn perform_named(
+    cloud: &mut Cloud,
+    call: &mut Call,
+    operation: &str,
+    body: Map<String, Value>,
+) -> Result<Option<Value>, ServiceError> {
+    let operation = operation::named(operation).expect("services call operations that there are");
+    perform(cloud, call, operation, body)
+}
+
+/// The ARN of the key that `key_id` names, in the caller's account where it does not say. No permission is needed.
+pub(super) fn key_arn(cloud: &Cloud, call: &Call, key_id: &str) -> Result<Arn, ServiceError> {
+    resolve::resolve(&cloud.kms, call, key_id, Accepts::AnyName).map(|named| named.arn)
+}
+
 /// Performs one operation and puts it on the trail, however it ends.
-pub(super) fn perform(
+fn perform(
     cloud: &mut Cloud,
     call: &mut Call,
     operation: &Operation,
-    body: serde_json::Map<String, Value>,
+    body: Map<String, Value>,
 ) -> Result<Option<Value>, ServiceError> {
     let logged = operation.logged_parameters(&body);
     let mut parameters = Parameters::new(body);
@@ -131,11 +138,10 @@ pub(super) fn delete_what_is_due(cloud: &mut Cloud, until: Timestamp) {
 const EVENT_SOURCE: &str = "kms.amazonaws.com";
 
 fn deletion_event(cloud: &mut Cloud, key: &KmsKey) -> Event {
-    let now = Timestamp::from_millis(cloud.now.seconds() * 1000);
     Event {
         event_version: "1.11".to_owned(),
         user_identity: UserIdentity::service_itself(&key.arn.account),
-        event_time: now.rfc3339(),
+        event_time: cloud.now.rfc3339_seconds(),
         event_source: EVENT_SOURCE.to_owned(),
         event_name: "DeleteKey".to_owned(),
         aws_region: key.arn.region.clone(),
@@ -149,6 +155,7 @@ fn deletion_event(cloud: &mut Cloud, key: &KmsKey) -> Event {
         event_id: cloud.unique_id(),
         read_only: false,
         resources: vec![key.as_event_resource()],
+        additional_event_data: None,
         event_type: "AwsServiceEvent".to_owned(),
         management_event: true,
         recipient_account_id: key.arn.account.clone(),

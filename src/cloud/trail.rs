@@ -51,6 +51,9 @@ pub struct Event {
     /// What was acted on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<EventResource>,
+    /// What a service adds, such as how S3 encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub additional_event_data: Option<Value>,
     /// `AwsApiCall`, or `AwsServiceEvent` for what happened by itself.
     pub event_type: String,
     /// Whether it is about managing resources, not about the data in them.
@@ -147,7 +150,7 @@ impl UserIdentity {
             principal_id: Some(caller.user_id()),
             arn: principal.arn().map(|arn| arn.to_string()),
             account_id: principal.account().map(ToString::to_string),
-            access_key_id: Some(caller.access_key_id.clone()),
+            access_key_id: caller.access_key_id.clone(),
             user_name: caller.user_name().map(str::to_owned),
             session_context,
             invoked_by: invoked_by.map(str::to_owned),

@@ -63,7 +63,7 @@ pub(super) fn authorize(
     call.touches(key.as_event_resource());
     let context = with_key_context(cloud, call, key, context);
     let check = check_on_key(key, action, context);
-    authorization::authorize(cloud, call, check)
+    Ok(authorization::authorize(cloud, call, check)?)
 }
 
 /// What has to be allowed for `action` on `key`.
