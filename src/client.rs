@@ -1,13 +1,17 @@
 //! What an application does: sign requests, send them, read the answers, and seal what it stores.
 
+mod encrypted_object;
 mod exchange;
 mod kms;
+mod s3;
 mod signing;
 
 use serde_json::Value;
 
+pub use encrypted_object::{ClientError, Encrypted};
 pub use exchange::{Answer, Exchange};
 pub use kms::{Ciphertext, DataKey, Decrypted, KeyMetadata};
+pub use s3::{GotObject, ServerSideEncryption};
 pub use signing::sign;
 
 use crate::base::Blob;

@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod authentication;
 mod kms;
 mod lab;
+mod laws;
+mod s3;
