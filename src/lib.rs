@@ -1,4 +1,6 @@
-//! Cipherdeck: a study lab for cloud-security exams that runs whole in the browser.
+#![doc = include_str!("../README.md")]
+//!
+//! # The rooms
 //!
 //! The rooms, from the ground up. A room uses only rooms below it; `tests/house.rs` holds the order.
 

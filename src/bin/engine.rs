@@ -14,7 +14,7 @@ fn main() {
         move |text: String| {
             scope
                 .post_message(&text.into())
-                .expect("text can be posted")
+                .expect("text can be posted");
         }
     };
     let mut engine = Engine::default();
@@ -22,7 +22,7 @@ fn main() {
         let say = say.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             engine.hear(&event.data().as_string().unwrap_or_default(), &mut |text| {
-                say(text)
+                say(text);
             });
         })
     };

@@ -47,10 +47,13 @@ impl Engine {
     }
 }
 
+/// The variant of [`Answer`] that a lab's answers travel in.
+type Wrap<L> = fn(Box<LabAnswer<<L as Lab>::View, <L as Lab>::Step>>) -> Answer;
+
 fn answer_lab<L: Lab>(
     session: &mut Option<Session<L>>,
     ask: LabAsk<L::Step>,
-    wrap: fn(Box<LabAnswer<L::View, L::Step>>) -> Answer,
+    wrap: Wrap<L>,
 ) -> Answer {
     match (ask, session.as_mut()) {
         (LabAsk::Open(recording), _) => *session = Some(Session::replay(recording)),

@@ -14,9 +14,19 @@ use crate::ui::settings::use_settings;
 
 /// Puts the app where the first paint was.
 pub fn mount() {
+    std::panic::set_hook(Box::new(|info| report_panic(&info.to_string())));
     let body = document().body().expect("a document has a body");
     body.set_inner_html("");
     mount_to_body(App);
+}
+
+/// A panic leaves the module unusable. The plain script that listens offers a reload and the review log as a file.
+fn report_panic(message: &str) {
+    let detail = web_sys::CustomEventInit::new();
+    detail.set_detail(&message.into());
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("cipherdeck:panic", &detail) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 #[component]

@@ -97,10 +97,10 @@ fn Bench(lab: LabLink<Envelope>) -> impl IntoView {
             <Place name="KMS, us-east-1" about="never leaves" chips=Signal::derive(move || view.with(|view| view.kms.clone())) />
             <Place name="S3" about="anyone with the disk has" chips=Signal::derive(move || view.with(|view| view.s3.clone())) />
         </div>
-        <div class="row">
+        <div class="row actions">
             <button class="primary" on:click=move |_| go_on()>{label}</button>
             <button disabled=move || !is_broken.get() on:click=move |_| lab.take(Step::PutBack)>"Put it back"</button>
-            <span class="soft small">"or press " <kbd>"→"</kbd> " for the next step, " <kbd>"?"</kbd> " for all keys"</span>
+            <span class="soft small hint">"or press " <kbd>"→"</kbd> " for the next step, " <kbd>"?"</kbd> " for all keys"</span>
         </div>
         <div class="split">
             <div aria-live="polite">{move || outcome.get().map(|outcome| view! { <OutcomeView outcome /> })}</div>

@@ -107,7 +107,7 @@ fn facts(course: &Course) -> AnyView {
     });
     view! {
         <Heading text="Dated facts" />
-        <p class="lede">"What changes over time, with the day it was last seen true. Lessons, questions and the simulated cloud take these numbers from one place."</p>
+        <p class="lede">"What changes over time, with the day it was last seen true. Lessons and questions take these numbers from here, so that no two of them disagree."</p>
         <ul class="list">{rows.collect_view()}</ul>
     }
     .into_any()
