@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Blob, Timestamp};
 use crate::client::Exchange;
+use crate::cloud::{HttpRequest, ServiceError};
 
 /// What bytes are. Told by colour, and by name for who does not see the colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,18 +155,46 @@ impl From<&Exchange> for Call {
             action: first.map_or_else(|| request.method.clone(), |check| check.action.clone()),
             signed_by: first.map_or_else(String::new, |check| check.principal.clone()),
             at: *at,
-            sent: fields_of(&request.body.0),
+            sent: sent(request),
             status: reply.response.status,
-            error: exchange
-                .json()
-                .err()
-                .map(|error| (error.code, error.message)),
+            error: refusal(exchange).map(|error| (error.code, error.message)),
             decision: reply
                 .decision()
                 .map(|evaluation| evaluation.headline.clone()),
             events: reply.events.iter().map(event).collect(),
         }
     }
+}
+
+/// How the service refused, in whichever protocol it speaks.
+fn refusal(exchange: &Exchange) -> Option<ServiceError> {
+    let speaks_json = exchange.request.headers.get("x-amz-target").is_some();
+    if speaks_json {
+        exchange.json().err()
+    } else {
+        exchange.s3_error()
+    }
+}
+
+/// What was sent: the members of a JSON body, or path, headers of S3's own, and how long the body is.
+fn sent(request: &HttpRequest) -> Vec<(String, String)> {
+    if request.headers.get("x-amz-target").is_some() {
+        return fields_of(&request.body.0);
+    }
+    let is_telling = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("x-amz-meta-") || name.starts_with("x-amz-server-side-encryption")
+    };
+    let line = (request.method.clone(), request.path.clone());
+    let headers = request
+        .headers
+        .as_slice()
+        .iter()
+        .filter(|(name, _)| is_telling(name))
+        .cloned();
+    let body = (!request.body.0.is_empty())
+        .then(|| ("body".to_owned(), count_bytes(request.body.0.len())));
+    std::iter::once(line).chain(headers).chain(body).collect()
 }
 
 /// The members of a JSON body; of bytes only how many they are.

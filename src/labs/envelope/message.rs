@@ -1,7 +1,16 @@
 //! What is stored: the text under its data key, and the data key under the KMS key.
 
-use crate::crypto::aead::{self, Key, NotAuthentic, Sealed};
+use std::collections::BTreeMap;
+
+use crate::base::Blob;
+use crate::client::GotObject;
+use crate::crypto::aead::{self, Key, Nonce, NotAuthentic, Sealed, Tag};
 use crate::labs::envelope::{ContextPair, Flip, Part};
+
+/// Names of the object's metadata.
+const WRAPPED_KEY: &str = "wrapped-key";
+const NONCE: &str = "nonce";
+const TAG: &str = "tag";
 
 /// Everything that lies in S3. None of it is secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +47,32 @@ impl Message {
             *byte ^= 1_u8.checked_shl(u32::from(flip.bit)).unwrap_or(0);
         }
         message
+    }
+
+    /// What goes beside the ciphertext as the object's metadata.
+    #[must_use]
+    pub fn metadata(&self) -> BTreeMap<String, String> {
+        let entry = |name: &str, bytes: &[u8]| (name.to_owned(), Blob(bytes.to_vec()).to_base64());
+        BTreeMap::from([
+            entry(WRAPPED_KEY, &self.wrapped_key),
+            entry(NONCE, &self.sealed.nonce.0),
+            entry(TAG, &self.sealed.tag.0),
+        ])
+    }
+
+    /// Reads what was put as body and [`Message::metadata`]; nothing where it is no such object.
+    #[must_use]
+    pub fn from_object(object: &GotObject) -> Option<Self> {
+        let bytes = |name: &str| Some(Blob::from_base64(object.metadata.get(name)?)?.0);
+        let sealed = Sealed {
+            nonce: Nonce(bytes(NONCE)?.try_into().ok()?),
+            ciphertext: object.body.clone(),
+            tag: Tag(bytes(TAG)?.try_into().ok()?),
+        };
+        Some(Self {
+            wrapped_key: bytes(WRAPPED_KEY)?,
+            sealed,
+        })
     }
 
     /// Every bit there is.

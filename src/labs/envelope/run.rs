@@ -1,7 +1,7 @@
 //! The lab at work.
 
 use crate::base::Blob;
-use crate::client::{Answer, Client, Exchange, KeyMetadata};
+use crate::client::{Answer, Client, KeyMetadata, ServerSideEncryption};
 use crate::cloud::kms::EncryptionContext;
 use crate::cloud::{ACCOUNT, Accounts, Cloud, ServiceError};
 use crate::crypto::aead::{self, Key, Nonce};
@@ -11,10 +11,13 @@ use crate::labs::envelope::message::{Message, associated_data, open};
 use crate::labs::envelope::view::{Breakable, ContextPair, Outcome, Part, Stage, View};
 use crate::labs::envelope::{Flip, Step};
 use crate::labs::{Finding, Genesis, Lab, Progress, Recording, Session};
+use crate::policy::CompiledPolicy;
 
 const REGION: &str = "us-east-1";
 /// The role of the application that the learner plays.
 const APPLICATION: &str = "app";
+const BUCKET: &str = "envelope-lab";
+const OBJECT: &str = "letter";
 
 /// The bench: a cloud, an application in it, and what the application holds.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ pub struct Envelope {
     flip: Option<Flip>,
     unwrapped: Option<Key>,
     decrypted: Option<String>,
-    call: Option<Call>,
+    calls: Vec<Call>,
     outcome: Option<Outcome>,
 }
 
@@ -61,12 +64,22 @@ impl Lab for Envelope {
         let seed = genesis.seed();
         let mut cloud = Cloud::new(seed, genesis.at);
         let administrator = Accounts::role(crate::cloud::ADMINISTRATOR);
-        let application = cloud.accounts_mut().add_role(APPLICATION, Vec::new());
+        let application = cloud.accounts_mut().add_role(
+            APPLICATION,
+            vec![
+                CompiledPolicy::parse(&application_policy())
+                    .expect("this lab writes its policies well"),
+            ],
+        );
         let mut sign_in = |role| {
             let credentials = cloud.sign_in(role).expect("a role can sign in");
             Client::new(credentials, REGION)
         };
         let (administrator, application) = (sign_in(&administrator), sign_in(&application));
+        let bucket = administrator.create_bucket(&mut cloud, BUCKET);
+        bucket
+            .result
+            .expect("an administrator may create a bucket in an empty cloud");
         Self {
             cloud,
             administrator,
@@ -85,13 +98,13 @@ impl Lab for Envelope {
             flip: None,
             unwrapped: None,
             decrypted: None,
-            call: None,
+            calls: Vec::new(),
             outcome: None,
         }
     }
 
     fn take(&mut self, step: &Step) {
-        self.call = None;
+        self.calls.clear();
         self.outcome = None;
         match step {
             Step::Write(text) => self.write(text),
@@ -123,7 +136,7 @@ impl Lab for Envelope {
             browser: self.browser(),
             kms: self.kms(),
             s3: self.s3(),
-            call: self.call.clone(),
+            calls: self.calls.clone(),
             outcome: self.outcome.clone(),
             breakable: breakable.unwrap_or_default(),
             is_broken: self.is_broken(),
@@ -252,23 +265,41 @@ impl Envelope {
 
     fn store(&mut self) {
         let plain_is_here = self.data_key.as_ref().is_none_or(|key| key.plain.is_some());
-        match &self.sealed {
+        match self.sealed.as_ref().map(|sealed| sealed.message.clone()) {
             Some(_) if plain_is_here => {
                 self.refuse(
                     "Wipe first.",
                     "A plain key beside its ciphertext is no encryption at all.",
                 );
             }
-            Some(sealed) => {
-                self.stored = Some(sealed.message.clone());
-                self.succeed(
-                    Stage::Stored,
-                    "Stored.",
-                    "Wrapped key and ciphertext lie side by side. Whoever takes the disk has all of it, and can read nothing.",
-                );
+            Some(message) => {
+                if self.put(message) {
+                    self.succeed(
+                        Stage::Stored,
+                        "Stored.",
+                        "Wrapped key and ciphertext lie side by side in one object. Whoever may read the object, or takes the disk, has all of it and can read nothing.",
+                    );
+                }
             }
             None => self.refuse("Nothing to store.", "Encrypt the text first."),
         }
+    }
+
+    /// Puts the message into S3, in place of what lies there.
+    fn put(&mut self, message: Message) -> bool {
+        let answer = self.application.put_object(
+            &mut self.cloud,
+            BUCKET,
+            OBJECT,
+            &message.sealed.ciphertext,
+            &ServerSideEncryption::BucketDefault,
+            &message.metadata(),
+        );
+        let is_stored = self.received(answer).is_some();
+        if is_stored {
+            self.stored = Some(message);
+        }
+        is_stored
     }
 
     fn break_bit(&mut self, flip: Flip) {
@@ -279,7 +310,9 @@ impl Envelope {
         if broken == sealed.message {
             return self.refuse("No such bit.", "The part is shorter than that.");
         }
-        self.stored = Some(broken);
+        if !self.put(broken) {
+            return;
+        }
         self.flip = Some(flip);
         self.step_back_to_stored();
         self.outcome = Some(Outcome {
@@ -295,8 +328,11 @@ impl Envelope {
     }
 
     fn put_back(&mut self) {
-        if let Some(sealed) = self.sealed.as_ref().filter(|_| self.stored.is_some()) {
-            self.stored = Some(sealed.message.clone());
+        let intact = self.sealed.as_ref().map(|sealed| sealed.message.clone());
+        if let Some(intact) = intact.filter(|_| self.flip.is_some())
+            && !self.put(intact)
+        {
+            return;
         }
         if let Some(key) = &self.data_key {
             self.context = key.context.clone();
@@ -306,9 +342,16 @@ impl Envelope {
     }
 
     fn unwrap(&mut self) {
-        let Some(stored) = self.stored.clone() else {
+        if self.stored.is_none() {
             return self.refuse("Nothing is stored.", "Store the message first.");
+        }
+        let answer = self
+            .application
+            .get_object(&mut self.cloud, BUCKET, OBJECT, None);
+        let Some(object) = self.received(answer) else {
+            return;
         };
+        let stored = Message::from_object(&object).expect("the object is as this lab put it");
         let answer = decrypt_data_key(&self.application, &mut self.cloud, &stored, &self.context);
         let refusal = answer.result.as_ref().err().cloned();
         if let Some(key) = self.received(answer) {
@@ -363,7 +406,7 @@ impl Envelope {
 
     /// Shows the exchange; the answer, or its refusal said as the service said it.
     fn received<T>(&mut self, answer: Answer<T>) -> Option<T> {
-        self.call = Some(Call::of(&answer.exchange));
+        self.calls.push(Call::from(&answer.exchange));
         answer
             .result
             .map_err(|error| self.refuse("Refused.", &format!("{}: {}", error.code, error.message)))
@@ -518,6 +561,19 @@ fn decrypt_data_key(
     }
 }
 
+fn application_policy() -> String {
+    serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": {
+            "Sid": "KeepLetters",
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:PutObject"],
+            "Resource": format!("arn:aws:s3:::{BUCKET}/*")
+        }
+    })
+    .to_string()
+}
+
 fn key_policy() -> String {
     serde_json::json!({
         "Version": "2012-10-17",
@@ -603,12 +659,4 @@ fn read(
     let key = answer.result.map_err(|_: ServiceError| Refusal::Kms)?;
     open(&key, &message.sealed, context).map_err(|_| Refusal::Aead)?;
     Ok(())
-}
-
-impl Call {
-    /// What a lab shows of an exchange.
-    #[must_use]
-    pub fn of(exchange: &Exchange) -> Self {
-        Self::from(exchange)
-    }
 }

@@ -88,9 +88,9 @@ fn a_changed_context_is_refused_by_kms_although_the_policy_allows() {
     };
     let view = stored_then(&[Step::Context(pair), Step::Unwrap]);
     assert_eq!(refusal(&view), "KMS refused.");
-    let call = view.call.unwrap();
+    let call = view.calls.last().unwrap();
     assert_eq!((call.status, call.action.as_str()), (400, "kms:Decrypt"));
-    assert_eq!(call.error.unwrap().0, "InvalidCiphertextException");
+    assert_eq!(call.error.as_ref().unwrap().0, "InvalidCiphertextException");
     assert_eq!(call.events.len(), 1);
     assert!(call.events[0].contains("Sales") && !call.events[0].contains("Invoice"));
 }

@@ -17,10 +17,10 @@ pub struct View {
     pub browser: Vec<Chip>,
     /// What never leaves KMS.
     pub kms: Vec<Chip>,
-    /// What anyone with the disk has.
+    /// What whoever reads the object has.
     pub s3: Vec<Chip>,
-    /// The last request.
-    pub call: Option<Call>,
+    /// The requests of the last step.
+    pub calls: Vec<Call>,
     /// What the last step came to.
     pub outcome: Option<Outcome>,
     /// What can be broken now, empty before anything is stored.

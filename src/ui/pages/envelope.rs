@@ -84,7 +84,7 @@ fn Bench(lab: LabLink<Envelope>) -> impl IntoView {
     let can_break = Memo::new(move |_| view.with(|view| !view.breakable.is_empty()));
     let is_broken = Memo::new(move |_| view.with(|view| view.is_broken));
     let outcome = Memo::new(move |_| view.with(|view| view.outcome.clone()));
-    let call = Memo::new(move |_| view.with(|view| view.call.clone()));
+    let calls = Memo::new(move |_| view.with(|view| view.calls.clone()));
     use_shortcuts([
         Shortcut::new("ArrowRight", "the next step", go_on),
         Shortcut::new("u", "take the last step back", move || lab.undo()),
@@ -95,7 +95,7 @@ fn Bench(lab: LabLink<Envelope>) -> impl IntoView {
         <div class="places">
             <Place name="Your browser" about="you hold" chips=Signal::derive(move || view.with(|view| view.browser.clone())) />
             <Place name="KMS, us-east-1" about="never leaves" chips=Signal::derive(move || view.with(|view| view.kms.clone())) />
-            <Place name="S3" about="anyone with the disk has" chips=Signal::derive(move || view.with(|view| view.s3.clone())) />
+            <Place name="S3" about="whoever reads the object has" chips=Signal::derive(move || view.with(|view| view.s3.clone())) />
         </div>
         <div class="row actions">
             <button class="primary" on:click=move |_| go_on()>{label}</button>
@@ -104,7 +104,7 @@ fn Bench(lab: LabLink<Envelope>) -> impl IntoView {
         </div>
         <div class="split">
             <div aria-live="polite">{move || outcome.get().map(|outcome| view! { <OutcomeView outcome /> })}</div>
-            <div>{move || call.get().map(|call| view! { <CallView call /> })}</div>
+            <div>{move || calls.get().into_iter().map(|call| view! { <CallView call /> }).collect_view()}</div>
         </div>
         <Show when=move || can_break.get()>
             <break_it::BreakIt lab view />
