@@ -16,6 +16,8 @@ pub struct LabLink<L: Room> {
     /// Why the last ask came to nothing, in one sentence.
     pub trouble: RwSignal<Option<String>>,
     recording: RwSignal<Option<Recording<L::Step>>>,
+    /// The life of the engine in which this lab is open.
+    life: StoredValue<u32>,
 }
 
 impl<L: Room> Clone for LabLink<L> {
@@ -40,6 +42,7 @@ pub fn use_lab<L: Room + 'static>() -> LabLink<L> {
         view: RwSignal::new(None),
         trouble: RwSignal::new(None),
         recording: RwSignal::new(None),
+        life: StoredValue::new(0),
     };
     let location = expect_context::<Signal<Location>>();
     Effect::new(move || match location.get().play {
@@ -73,14 +76,12 @@ impl<L: Room + 'static> LabLink<L> {
 
     /// Takes one step.
     pub fn take(self, step: L::Step) {
-        self.trouble.set(None);
-        self.ask(LabAsk::Take(step));
+        self.go_on(LabAsk::Take(step));
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
-        self.trouble.set(None);
-        self.ask(LabAsk::Undo);
+        self.go_on(LabAsk::Undo);
     }
 
     /// Begins anew, with new keys.
@@ -127,8 +128,21 @@ impl<L: Room + 'static> LabLink<L> {
         self.ask(LabAsk::Open(Recording { genesis, steps }));
     }
 
+    /// Asks the lab as it stands; an engine that was started anew meanwhile has it opened first.
+    fn go_on(self, ask: LabAsk<L::Step>) {
+        self.trouble.set(None);
+        let is_open = self.engine.life() == self.life.get_value();
+        if let Some(recording) = self.recording().filter(|_| !is_open) {
+            self.ask(LabAsk::Open(recording));
+        }
+        self.ask(ask);
+    }
+
     fn ask(self, ask: LabAsk<L::Step>) {
         let is_opening = matches!(ask, LabAsk::Open(_));
+        if is_opening {
+            self.life.set_value(self.engine.life());
+        }
         self.engine
             .ask(L::ask(ask), move |answer| match answer.map(L::answer) {
                 Ok(Some(answer)) => {

@@ -39,6 +39,7 @@ type OnAnswer = Box<dyn FnOnce(Result<Answer, String>)>;
 #[derive(Default)]
 struct Inner {
     line: Option<Line>,
+    lives: u32,
     is_ready: bool,
     next_id: u64,
     unsent: VecDeque<String>,
@@ -84,6 +85,13 @@ impl EngineLink {
         });
     }
 
+    /// Which of its lives the engine is in. A new one knows no lab that an earlier one had open.
+    #[must_use]
+    pub fn life(self) -> u32 {
+        self.wake();
+        self.inner.with_value(|inner| inner.lives)
+    }
+
     fn wake(self) {
         if self.inner.with_value(|inner| inner.line.is_some()) {
             return;
@@ -91,7 +99,10 @@ impl EngineLink {
         self.state.set(EngineState::Starting);
         let line = Line::open(move |text| self.hear(&text), move |why| self.die(why));
         match line {
-            Ok(line) => self.inner.update_value(|inner| inner.line = Some(line)),
+            Ok(line) => self.inner.update_value(|inner| {
+                inner.line = Some(line);
+                inner.lives += 1;
+            }),
             Err(why) => self.die(why),
         }
     }

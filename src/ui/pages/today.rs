@@ -1,0 +1,109 @@
+//! Today: what is due, and what to do next.
+
+use leptos::prelude::*;
+
+use crate::course::{Course, FileKind};
+use crate::study::{Limits, Progress, Queue, askable_cards};
+use crate::ui::keys::{Shortcut, use_shortcuts};
+use crate::ui::library::Library;
+use crate::ui::pages::Heading;
+use crate::ui::pages::course::InLibrary;
+use crate::ui::route::Route;
+use crate::ui::study::{Study, here_and_now};
+
+/// What is due, one key to start it, and the next lesson.
+#[component]
+pub fn Today() -> impl IntoView {
+    let study = expect_context::<Study>();
+    use_shortcuts([Shortcut::new("Enter", "start the review", || go(&Route::Review))]);
+    view! {
+        <Heading text="Today" />
+        <InLibrary draw=move |loaded| {
+            let course = loaded.course;
+            (move || study.progress.with(|progress| {
+                progress.as_ref().map(|progress| day(&course, progress))
+            })).into_any()
+        } />
+    }
+}
+
+/// How many cards wait in the review now, for the rail; nothing while that is not known.
+#[must_use]
+pub fn waiting(library: RwSignal<Library>, study: Study) -> Memo<Option<usize>> {
+    Memo::new(move |_| {
+        let Library::Ready(loaded) = library.get() else {
+            return None;
+        };
+        study.progress.with(|progress| Some(queue(&loaded.course, progress.as_ref()?).cards().len()))
+    })
+}
+
+fn queue(course: &Course, progress: &Progress) -> Queue {
+    let (now, offset) = here_and_now();
+    Queue::at(progress, &askable_cards(course), Limits::default(), now, offset)
+}
+
+fn day(course: &Course, progress: &Progress) -> AnyView {
+    let queue = queue(course, progress);
+    let (due, new) = (queue.due.len(), queue.new.len());
+    let is_first_visit = progress.cards().next().is_none();
+    let lede = match (due, new) {
+        (0, 0) => "Nothing waits today. What you know is safe until it comes back.".to_owned(),
+        (0, new) => format!("{new} new questions are ready."),
+        (due, 0) => format!("{due} questions are about to be forgotten."),
+        (due, new) => format!("{due} questions are about to be forgotten, and {new} new ones are ready."),
+    };
+    let start = (due + new > 0).then(|| {
+        view! {
+            <p class="row">
+                <a class="button primary" href=Route::Review.to_string()>"Start the review"</a>
+                <span class="soft small hint">"or press " <kbd>"Enter"</kbd></span>
+            </p>
+        }
+    });
+    view! {
+        <p class="lede">{lede}</p>
+        {start}
+        {is_first_visit.then(welcome)}
+        {next_lesson(course, progress)}
+        <h2>"Try it out"</h2>
+        <p>
+            <a href=Route::Envelope.to_string()>"Envelope encryption"</a> ", "
+            <a href=Route::Sse.to_string()>"S3 encryption modes"</a> " and "
+            <a href=Route::Policy.to_string()>"policy evaluation"</a>
+            ", in a simulated cloud that runs in this tab."
+        </p>
+    }
+    .into_any()
+}
+
+fn welcome() -> AnyView {
+    view! {
+        <p>
+            "You read short lessons, do the real thing in a simulated cloud, and answer questions. Each question comes back on the day you are about to forget it. "
+            "Everything stays in this browser: no account, no server, and it works with the network off."
+        </p>
+        <p class="soft small">"Cipherdeck is not affiliated with Amazon Web Services, and holds no real exam items."</p>
+    }
+    .into_any()
+}
+
+/// The first lesson with a sheet under it whose questions were not all begun.
+fn next_lesson(course: &Course, progress: &Progress) -> Option<AnyView> {
+    let has_unbegun = |path: &String| match course.file(path).map(|file| &file.kind) {
+        Some(FileKind::Sheet(sheet)) => {
+            let mut cards = sheet.questions.iter().flat_map(crate::course::Question::cards);
+            cards.any(|card| progress.card(&card).is_none())
+        }
+        _ => false,
+    };
+    let lesson = course.summary.entries.iter().find(|entry| {
+        entry.children.iter().filter_map(|child| child.path.as_ref()).any(has_unbegun)
+    })?;
+    let address = Route::Reading(lesson.path.clone()?).to_string();
+    Some(view! { <h2>"Next to read"</h2> <p><a href=address>{lesson.title.clone()}</a></p> }.into_any())
+}
+
+fn go(route: &Route) {
+    let _ = window().location().set_hash(&route.to_string());
+}
