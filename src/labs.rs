@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod envelope;
 mod job;
+pub mod policy;
 mod session;
 
 pub use job::{Finding, Job, Progress};

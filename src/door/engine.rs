@@ -2,12 +2,14 @@
 
 use crate::door::{Answer, Ask, BUILD, LabAnswer, LabAsk, Message, Reply};
 use crate::labs::envelope::Envelope;
+use crate::labs::policy::PolicyBench;
 use crate::labs::{Lab, Session};
 
 /// The labs, each with its cloud. Knows nothing of workers: text in, text out.
 #[derive(Debug, Default)]
 pub struct Engine {
     envelope: Option<Session<Envelope>>,
+    policy: Option<Session<PolicyBench>>,
 }
 
 impl Engine {
@@ -40,6 +42,7 @@ impl Engine {
     fn answer(&mut self, ask: Ask, say: &mut dyn FnMut(Answer)) -> Answer {
         match ask {
             Ask::Envelope(ask) => answer_lab(&mut self.envelope, ask, Answer::Envelope),
+            Ask::Policy(ask) => answer_lab(&mut self.policy, ask, Answer::Policy),
             Ask::Run(job) => {
                 Answer::Found(job.run(&mut |progress| say(Answer::Progress(progress))))
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::{Finding, Job, Lab, Progress, Recording, envelope};
+use crate::labs::{Finding, Job, Lab, Progress, Recording, envelope, policy};
 
 /// From the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Reply {
 pub enum Ask {
     /// The envelope encryption lab.
     Envelope(LabAsk<envelope::Step>),
+    /// The policy lab.
+    Policy(LabAsk<policy::Step>),
     /// Long work, in an engine of its own: it answers nothing else meanwhile, and is cancelled by ending it.
     Run(Job),
 }
@@ -43,6 +45,8 @@ pub enum Answer {
     },
     /// The envelope encryption lab as it stands now.
     Envelope(Box<LabAnswer<envelope::View, envelope::Step>>),
+    /// The policy lab as it stands now.
+    Policy(Box<LabAnswer<policy::View, policy::Step>>),
     /// How far a job has come.
     Progress(Progress),
     /// What a job found; its last word.
@@ -97,6 +101,21 @@ impl Room for envelope::Envelope {
     fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
         match answer {
             Answer::Envelope(answer) => Some(*answer),
+            _ => None,
+        }
+    }
+}
+
+impl Room for policy::PolicyBench {
+    const NAME: &'static str = "policy";
+
+    fn ask(ask: LabAsk<Self::Step>) -> Ask {
+        Ask::Policy(ask)
+    }
+
+    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
+        match answer {
+            Answer::Policy(answer) => Some(*answer),
             _ => None,
         }
     }

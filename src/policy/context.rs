@@ -28,12 +28,50 @@ struct Entry {
 
 /// What a condition key holds in this request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, from = "Written")]
 pub enum ContextValue {
     /// The value of a single-valued key.
     Single(String),
     /// The values of a multi-valued key, even if it is one or none.
     Multiple(Vec<String>),
+}
+
+/// A value as JSON writes it; numbers and booleans stand for their text.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a condition key holds a string or a list of strings"
+)]
+enum Written {
+    One(Scalar),
+    Many(Vec<Scalar>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Bool(bool),
+    Number(serde_json::Number),
+}
+
+impl From<Scalar> for String {
+    fn from(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::Text(text) => text,
+            Scalar::Bool(value) => value.to_string(),
+            Scalar::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl From<Written> for ContextValue {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::One(value) => Self::Single(value.into()),
+            Written::Many(values) => Self::Multiple(values.into_iter().map(Into::into).collect()),
+        }
+    }
 }
 
 impl ContextValue {

@@ -3,7 +3,10 @@
 use crate::base::AccountId;
 
 use super::context::Context;
+use super::kind::PolicyType;
 use super::principal::Principal;
+use super::scope::Target;
+use super::view::View;
 
 /// Who wants to do what to which resources, and under which circumstances.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +31,15 @@ impl Request {
             resources: vec![resource],
             context: Context::new(),
         }
+    }
+
+    /// What kind of policy its first resource has, as far as the request says: a key's, a role's or another.
+    #[must_use]
+    pub fn resource_policy_type(&self) -> PolicyType {
+        let first = self.resources.first();
+        first.map_or(PolicyType::Resource, |resource| {
+            Target::of(&View::new(self, resource)).policy_type()
+        })
     }
 
     /// The same request with this context.

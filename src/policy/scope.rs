@@ -34,6 +34,20 @@ pub(super) enum Target {
 }
 
 impl Target {
+    pub(super) fn of(view: &View<'_>) -> Self {
+        let resource = view.resource;
+        let is_role = resource.service() == "iam" && resource.relative_id().starts_with("role/");
+        if view.action.starts_with("sts:assumerole") || view.is_of_service("sts") && is_role {
+            Self::Role
+        } else if resource.service() == "kms" && resource.relative_id().starts_with("key/") {
+            Self::Key
+        } else if resource.service() == "kms" && resource.relative_id().starts_with("alias/") {
+            Self::Alias
+        } else {
+            Self::Ordinary
+        }
+    }
+
     pub(super) fn policy_type(self) -> PolicyType {
         match self {
             Self::Key => PolicyType::Key,
@@ -56,7 +70,7 @@ pub(super) enum Accounts {
 
 impl Scope {
     pub(super) fn of(view: &View<'_>, policies: &Policies) -> Self {
-        let target = target(view);
+        let target = Target::of(view);
         let accounts = accounts(view);
         let caller = &view.request.principal;
         Self {
@@ -67,20 +81,6 @@ impl Scope {
             rcp_exemption: rcp_exemption(view, target, policies),
             foreign_key_refusal: foreign_key_refusal(view, target, accounts, policies),
         }
-    }
-}
-
-fn target(view: &View<'_>) -> Target {
-    let resource = view.resource;
-    let is_role = resource.service() == "iam" && resource.relative_id().starts_with("role/");
-    if view.action.starts_with("sts:assumerole") || view.is_of_service("sts") && is_role {
-        Target::Role
-    } else if resource.service() == "kms" && resource.relative_id().starts_with("key/") {
-        Target::Key
-    } else if resource.service() == "kms" && resource.relative_id().starts_with("alias/") {
-        Target::Alias
-    } else {
-        Target::Ordinary
     }
 }
 

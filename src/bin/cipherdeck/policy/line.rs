@@ -203,9 +203,9 @@ impl<'a> Reader<'a> {
     fn context(&self, raw: &'a RawValue) -> Read<Context> {
         let members: Members<'a> = self.value(raw, "`context` is an object")?;
         let pairs = members.into_iter().map(|(key, raw)| {
-            let value: Held =
-                self.value(raw, "a context key holds a string or a list of strings")?;
-            Ok((key, value.into()))
+            let value: ContextValue =
+                serde_json::from_str(raw.get()).map_err(|error| self.bad(raw, sentence(&error)))?;
+            Ok((key, value))
         });
         pairs.collect()
     }
@@ -285,41 +285,6 @@ impl<'a> Reader<'a> {
     /// Where a part of the line begins in it.
     fn offset(&self, raw: &RawValue) -> usize {
         raw.get().as_ptr().addr() - self.line.as_ptr().addr()
-    }
-}
-
-/// What a context key holds in a line; numbers and booleans stand for their text.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Held {
-    One(Scalar),
-    Many(Vec<Scalar>),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Scalar {
-    Text(String),
-    Bool(bool),
-    Number(serde_json::Number),
-}
-
-impl From<Scalar> for String {
-    fn from(scalar: Scalar) -> Self {
-        match scalar {
-            Scalar::Text(text) => text,
-            Scalar::Bool(value) => value.to_string(),
-            Scalar::Number(number) => number.to_string(),
-        }
-    }
-}
-
-impl From<Held> for ContextValue {
-    fn from(held: Held) -> Self {
-        match held {
-            Held::One(value) => Self::Single(value.into()),
-            Held::Many(values) => Self::Multiple(values.into_iter().map(Into::into).collect()),
-        }
     }
 }
 
