@@ -4,6 +4,7 @@ mod course;
 mod envelope;
 mod labs;
 mod missing;
+mod policy_lab;
 mod reading;
 mod settings;
 
@@ -21,6 +22,7 @@ pub fn Page(location: Signal<Location>) -> impl IntoView {
         Ok(Route::Reading(path)) => view! { <reading::Reading path /> }.into_any(),
         Ok(Route::Labs) => view! { <labs::Labs /> }.into_any(),
         Ok(Route::Envelope) => view! { <envelope::EnvelopePage /> }.into_any(),
+        Ok(Route::Policy) => view! { <policy_lab::PolicyPage /> }.into_any(),
         Ok(Route::Settings) => view! { <settings::SettingsPage /> }.into_any(),
         Ok(_) => view! { <missing::Missing address=String::new() /> }.into_any(),
         Err(unknown) => view! { <missing::Missing address=unknown.0 /> }.into_any(),
