@@ -257,11 +257,11 @@ fn folded(text: &str) -> String {
 fn network(text: &str) -> Option<IpNet> {
     text.parse()
         .ok()
-        .or_else(|| Some(IpNet::from(text.parse::<std::net::IpAddr>().ok()?)))
+        .or_else(|| Some(IpNet::from(text.parse::<core::net::IpAddr>().ok()?)))
 }
 
 fn address_in(network: &IpNet, held: &str) -> Judged {
-    let Ok(address) = held.parse::<std::net::IpAddr>() else {
+    let Ok(address) = held.parse::<core::net::IpAddr>() else {
         return (
             Truth::CannotBeEvaluated,
             "the request's value is no address",

@@ -1,6 +1,6 @@
 //! Findings about conditions.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::base::Severity;
 use crate::policy::document::{Condition, Statement};
