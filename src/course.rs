@@ -22,7 +22,7 @@ mod stamp;
 mod summary;
 pub mod text;
 
-pub use assemble::Course;
+pub use assemble::{Course, Renamed};
 pub use check::{Files, check_course};
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};

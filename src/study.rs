@@ -13,6 +13,7 @@ mod progress;
 mod queue;
 mod scheduler;
 mod session;
+mod shuffle;
 
 pub use day::{Day, Rollover, UtcOffset};
 pub use entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseEntryIdError, Rating};
@@ -23,3 +24,4 @@ pub use progress::{Card, Due, Progress};
 pub use queue::{Limits, Queue};
 pub use scheduler::{Phase, Review, Scheduler};
 pub use session::Session;
+pub use shuffle::shuffled;

@@ -11,6 +11,7 @@ mod notices;
 mod pages;
 pub mod route;
 mod settings;
+mod study;
 mod text;
 
 pub use app::mount;

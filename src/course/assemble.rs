@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::exams::Exams;
 use super::facts::Facts;
 use super::file::{File, FileKind, Finding};
-use super::id::{CardId, QuestionId};
+use super::id::QuestionId;
 use super::lesson::Lesson;
 use super::path::resolve;
 use super::question::Question;
@@ -27,8 +27,11 @@ pub struct Course {
     /// Where each question stands: file and position in its sheet.
     places: HashMap<QuestionId, (usize, usize)>,
     /// What a question was called before, and what it is called now.
-    renamed: HashMap<QuestionId, QuestionId>,
+    renamed: Renamed,
 }
+
+/// What questions are called now that had another id before.
+pub type Renamed = HashMap<QuestionId, QuestionId>;
 
 impl Course {
     /// Joins the parts of a course. Of questions with one id the first is kept; all else that the files have wrong
@@ -104,13 +107,10 @@ impl Course {
         }
     }
 
-    /// The card as it is called now: an answer to a question that was renamed since belongs to the new name.
+    /// What questions are called now that had another id before: an answer to the old name belongs to the new one.
     #[must_use]
-    pub fn present_name(&self, card: &CardId) -> CardId {
-        match self.renamed.get(&card.question()) {
-            Some(now) => card.renamed(now),
-            None => card.clone(),
-        }
+    pub fn renamed(&self) -> &Renamed {
+        &self.renamed
     }
 
     fn index(&mut self) {

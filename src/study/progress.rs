@@ -9,14 +9,14 @@ use super::log::{Log, counting};
 use super::memory::MemoryState;
 use super::scheduler::{Before, Phase, Review, Scheduler};
 use crate::base::Timestamp;
-use crate::course::{CardId, ContentHash, QuestionId};
+use crate::course::{CardId, ContentHash, Renamed};
 
 /// The log and what follows from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     scheduler: Scheduler,
     rollover: Rollover,
-    renamed: HashMap<QuestionId, QuestionId>,
+    renamed: Renamed,
     log: Log,
     /// The entries of each card in the order in which they count.
     histories: HashMap<CardId, Vec<Entry>>,
@@ -115,12 +115,7 @@ impl Default for Card {
 impl Progress {
     /// Replays a log. `renamed` says what questions are called now that had another id before.
     #[must_use]
-    pub fn replay(
-        log: Log,
-        scheduler: Scheduler,
-        rollover: Rollover,
-        renamed: HashMap<QuestionId, QuestionId>,
-    ) -> Self {
+    pub fn replay(log: Log, scheduler: Scheduler, rollover: Rollover, renamed: Renamed) -> Self {
         let mut progress = Self {
             scheduler,
             rollover,

@@ -75,10 +75,11 @@ impl Session {
         true
     }
 
-    /// Leaves out a card that is gone: suspended, buried, or answered in another tab.
-    pub fn drop_card(&mut self, card: &CardId) {
-        self.waiting.retain(|waiting| waiting != card);
-        self.missed.retain(|missed| missed != card);
+    /// Leaves out what needs no asking any more because another tab has asked it; what was missed here stays.
+    pub fn keep_waiting(&mut self, needs_asking: impl Fn(&CardId) -> bool) {
+        let missed = &self.missed;
+        self.waiting
+            .retain(|card| missed.contains(card) || needs_asking(card));
     }
 
     /// How many cards were right so far.

@@ -4,13 +4,14 @@ use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
-use crate::ui::browser::EngineLink;
+use crate::ui::browser::{EngineLink, focus};
 use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
 use crate::ui::library::load_library;
 use crate::ui::notices::{NoticeBoard, Notices};
 use crate::ui::pages::Page;
 use crate::ui::route::{Location, Route};
 use crate::ui::settings::use_settings;
+use crate::ui::study::Study;
 
 /// Puts the app where the first paint was.
 pub fn mount() {
@@ -36,10 +37,12 @@ fn App() -> impl IntoView {
     provide_context(settings);
     provide_context(location);
     provide_context(EngineLink::new());
-    provide_context(load_library());
+    let library = load_library();
+    provide_context(library);
     provide_context(Keys::listen(settings));
     let notices = Notices::listen();
     provide_context(notices);
+    provide_context(Study::open(library, settings, notices));
     focus_heading_after_moves(location);
 
     view! {
@@ -137,13 +140,4 @@ fn focus_heading_after_moves(location: Signal<Location>) {
 fn skip(event: ev::MouseEvent) {
     event.prevent_default();
     focus("main");
-}
-
-fn focus(selector: &str) {
-    use wasm_bindgen::JsCast as _;
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        let _ = element.focus();
-    }
 }

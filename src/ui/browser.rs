@@ -3,11 +3,19 @@
 mod clock;
 mod engine;
 mod fetch;
+mod files;
+mod focus;
+mod log_store;
 pub mod share;
+mod tabs;
 
-pub use clock::{now, seed};
+pub use clock::{now, random, seed, utc_offset};
 pub use engine::{EngineLink, EngineState, JobLink};
 pub use fetch::fetch;
+pub use files::{read_file, save_file};
+pub use focus::focus;
+pub use log_store::{IndexedDbLogStore, ask_to_persist};
+pub use tabs::Tabs;
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.
 #[must_use]

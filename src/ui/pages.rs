@@ -1,11 +1,13 @@
 //! One module a page.
 
+mod backup;
 mod course;
 mod envelope;
 mod labs;
 mod missing;
 mod policy_lab;
 mod reading;
+mod review;
 mod settings;
 
 use leptos::prelude::*;
@@ -23,6 +25,7 @@ pub fn Page(location: Signal<Location>) -> impl IntoView {
         Ok(Route::Labs) => view! { <labs::Labs /> }.into_any(),
         Ok(Route::Envelope) => view! { <envelope::EnvelopePage /> }.into_any(),
         Ok(Route::Policy) => view! { <policy_lab::PolicyPage /> }.into_any(),
+        Ok(Route::Review) => view! { <review::Review /> }.into_any(),
         Ok(Route::Settings) => view! { <settings::SettingsPage /> }.into_any(),
         Ok(_) => view! { <missing::Missing address=String::new() /> }.into_any(),
         Err(unknown) => view! { <missing::Missing address=unknown.0 /> }.into_any(),
@@ -32,6 +35,11 @@ pub fn Page(location: Signal<Location>) -> impl IntoView {
 /// A page's heading, which is also the title of the tab.
 #[component]
 pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
+    view! { <Title text /> <h1 tabindex="-1">{text}</h1> }
+}
+
+/// The title of the tab, for a page that draws its heading itself.
+#[component]
+pub fn Title(#[prop(into)] text: Signal<String>) -> impl IntoView {
     Effect::new(move || document().set_title(&format!("{} · Cipherdeck", text.get())));
-    view! { <h1 tabindex="-1">{text}</h1> }
 }

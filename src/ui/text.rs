@@ -7,20 +7,21 @@ use crate::course::{Elsewhere, resolve};
 use crate::ui::route::Route;
 
 /// How the blanks of a cloze are drawn, by their number.
-pub type DrawBlank = fn(usize) -> AnyView;
+pub type DrawBlank<'a> = &'a dyn Fn(usize) -> AnyView;
 
 /// Blocks of the file at `path`, which its links start from. Headings sink by `sink` levels, because a page has one `<h1>`.
 pub fn blocks(path: &str, blocks: &[Block], sink: u8) -> AnyView {
-    Text {
-        path,
-        sink,
-        blank: |_| view! { <span class="blank">"…"</span> }.into_any(),
-    }
-    .blocks(blocks)
+    let plain = |_| view! { <span class="blank">"…"</span> }.into_any();
+    blocks_with_blanks(path, blocks, sink, &plain)
+}
+
+/// Blocks with blanks drawn by `blank`.
+pub fn blocks_with_blanks(path: &str, blocks: &[Block], sink: u8, blank: DrawBlank<'_>) -> AnyView {
+    Text { path, sink, blank }.blocks(blocks)
 }
 
 /// One line of the file at `path`.
-pub fn inlines(path: &str, inlines: &[Inline], blank: DrawBlank) -> AnyView {
+pub fn inlines(path: &str, inlines: &[Inline], blank: DrawBlank<'_>) -> AnyView {
     Text {
         path,
         sink: 0,
@@ -32,7 +33,7 @@ pub fn inlines(path: &str, inlines: &[Inline], blank: DrawBlank) -> AnyView {
 struct Text<'a> {
     path: &'a str,
     sink: u8,
-    blank: DrawBlank,
+    blank: DrawBlank<'a>,
 }
 
 impl Text<'_> {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::pages::Heading;
+use crate::ui::pages::backup::Backup;
 use crate::ui::settings::{Settings, Theme};
 
 /// What a learner sets once.
@@ -34,5 +35,6 @@ pub fn SettingsPage() -> impl IntoView {
                 " Single keys act on their own (press ? for the list)"
             </label>
         </fieldset>
+        <Backup />
     }
 }

@@ -1,0 +1,34 @@
+//! Files that the learner saves and opens.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, HtmlAnchorElement, Url};
+
+/// Offers `text` as a file of this name.
+///
+/// # Errors
+/// One sentence where the browser makes no files.
+pub fn save_file(name: &str, text: &str) -> Result<(), String> {
+    let offer = || -> Result<(), JsValue> {
+        let parts = js_sys::Array::of1(&JsValue::from_str(text));
+        let blob = Blob::new_with_str_sequence(&parts)?;
+        let address = Url::create_object_url_with_blob(&blob)?;
+        let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        Url::revoke_object_url(&address)
+    };
+    offer().map_err(|_| "the browser cannot save a file here".to_owned())
+}
+
+/// What a file says.
+///
+/// # Errors
+/// One sentence where it cannot be read.
+pub async fn read_file(file: &File) -> Result<String, String> {
+    let text = JsFuture::from(file.text()).await.ok();
+    let text = text.and_then(|text| text.as_string());
+    text.ok_or_else(|| format!("`{}` cannot be read", file.name()))
+}

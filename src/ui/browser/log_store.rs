@@ -1,0 +1,297 @@
+//! The review log in IndexedDB.
+//!
+//! One database a site: `entries` holds one text a record under the key of [`Record`], `meta` holds the device's name and
+//! its count. `src/web/rescue.js` reads `entries` too, when the page's program has died.
+
+use indexed_db_futures::database::{Database, VersionChangeEvent, VersionChangeListener};
+use indexed_db_futures::error::{DomException, Error, OpenDbError};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
+use wasm_bindgen::JsValue;
+
+use crate::store::{Draft, LogStore, Record, StoreError, Stored, read_records};
+use crate::study::{DeviceId, Entry, EntryId};
+
+const ENTRIES: &str = "entries";
+const META: &str = "meta";
+const DEVICE: &str = "device";
+const COUNTER: &str = "counter";
+
+/// The review log of this browser.
+#[derive(Debug)]
+pub struct IndexedDbLogStore {
+    database: Database,
+    device: DeviceId,
+}
+
+impl IndexedDbLogStore {
+    /// Opens the database of this name, and makes it where there is none. A new one belongs to the device `fresh`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the browser offers none.
+    pub async fn open(name: &str, fresh: DeviceId) -> Result<Self, StoreError> {
+        let request = Database::open(name)
+            .with_version(1u8)
+            .with_on_upgrade_needed(|_: VersionChangeEvent, database: Database| {
+                database.create_object_store(ENTRIES).build()?;
+                database.create_object_store(META).build()?;
+                Ok(())
+            });
+        let database = request.await.map_err(|error| unavailable(&error))?;
+        let device = device(&database, fresh).await.map_err(failed)?;
+        Ok(Self { database, device })
+    }
+
+    /// Gives the database up when another tab wants to change its form, and says so.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the browser does not say.
+    pub fn version_changes(&self) -> Result<VersionChangeListener, StoreError> {
+        self.database.version_changes().map_err(failed)
+    }
+
+    /// Lets go of the database.
+    pub fn close(&self) {
+        self.database.clone().close();
+    }
+}
+
+impl LogStore for IndexedDbLogStore {
+    async fn append(&self, draft: Draft) -> Result<Entry, StoreError> {
+        append(&self.database, &self.device, draft)
+            .await
+            .map_err(failed)
+    }
+
+    async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
+        merge(&self.database, stored).await.map_err(failed)
+    }
+
+    async fn read(&self) -> Result<Stored, StoreError> {
+        read(&self.database).await.map_err(failed)
+    }
+}
+
+/// Asks the browser not to clear this site's storage when room runs short. It may ask the learner, or say no.
+pub fn ask_to_persist() {
+    let navigator = leptos::prelude::window().navigator();
+    let storage = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage"));
+    // A page that was not loaded securely has none.
+    if storage.is_ok_and(|storage| storage.is_object()) {
+        let _promise = navigator.storage().persist();
+    }
+}
+
+/// A transaction that is complete only when the disk has it.
+fn write<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a>, Error> {
+    let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    let names: Vec<String> = stores.iter().map(|&name| name.to_owned()).collect();
+    database
+        .transaction(names)
+        .with_mode(TransactionMode::Readwrite)
+        .with_options(options)
+        .build()
+}
+
+async fn device(database: &Database, fresh: DeviceId) -> Result<DeviceId, Error> {
+    let transaction = write(database, &[META])?;
+    let meta = transaction.object_store(META)?;
+    let known: Option<JsValue> = meta.get(DEVICE).primitive()?.await?;
+    let known = known.and_then(|name| name.as_string()?.parse().ok());
+    let device = match known {
+        Some(device) => device,
+        None => {
+            meta.put(fresh.to_string())
+                .with_key(DEVICE)
+                .primitive()?
+                .await?;
+            fresh
+        }
+    };
+    transaction.commit().await?;
+    Ok(device)
+}
+
+async fn append(database: &Database, device: &DeviceId, draft: Draft) -> Result<Entry, Error> {
+    let transaction = write(database, &[ENTRIES, META])?;
+    let meta = transaction.object_store(META)?;
+    let last: Option<JsValue> = meta.get(COUNTER).primitive()?.await?;
+    let counter = last.and_then(|number| number.as_f64()).unwrap_or(0.0) + 1.0;
+    meta.put(counter).with_key(COUNTER).primitive()?.await?;
+    let entry = draft.named(EntryId {
+        device: device.clone(),
+        counter: counter as u64,
+    });
+    let record = Record::of(&entry);
+    let entries = transaction.object_store(ENTRIES)?;
+    // `add` refuses to write over what is there.
+    entries
+        .add(record.text)
+        .with_key(record.key)
+        .primitive()?
+        .await?;
+    transaction.commit().await?;
+    Ok(entry)
+}
+
+async fn merge(database: &Database, stored: &Stored) -> Result<(), Error> {
+    let transaction = write(database, &[ENTRIES])?;
+    let entries = transaction.object_store(ENTRIES)?;
+    for record in stored.records() {
+        let there: Option<JsValue> = entries.get(record.key.as_str()).primitive()?.await?;
+        if there.is_none() {
+            entries
+                .add(record.text)
+                .with_key(record.key)
+                .primitive()?
+                .await?;
+        }
+    }
+    transaction.commit().await
+}
+
+async fn read(database: &Database) -> Result<Stored, Error> {
+    let transaction = database.transaction([ENTRIES]).build()?;
+    let entries = transaction.object_store(ENTRIES)?;
+    let keys = entries.get_all_keys::<JsValue>().primitive()?.await?;
+    let keys: Vec<JsValue> = keys.collect::<Result<_, _>>()?;
+    let texts = entries.get_all::<JsValue>().primitive()?.await?;
+    let texts: Vec<JsValue> = texts.collect::<Result<_, _>>()?;
+    let records = keys.iter().zip(&texts).map(|(key, text)| Record {
+        key: readable(key),
+        text: readable(text),
+    });
+    Ok(read_records(records))
+}
+
+/// Text as it is; anything else, which this program never wrote, as JSON.
+fn readable(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| {
+        let json = js_sys::JSON::stringify(value).ok();
+        json.map(String::from).unwrap_or_default()
+    })
+}
+
+fn unavailable(error: &OpenDbError) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}
+
+fn failed(error: Error) -> StoreError {
+    let is_full = |exception: &DomException| {
+        let exception = web_sys::DomException::from(exception.clone());
+        exception.name() == "QuotaExceededError"
+    };
+    match &error {
+        Error::DomException(exception) if is_full(exception) => StoreError::Full,
+        _ => StoreError::Failed(error.to_string()),
+    }
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use wasm_bindgen_futures::{JsFuture, future_to_promise};
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+    use crate::base::Timestamp;
+    use crate::course::ContentHash;
+    use crate::store::Aside;
+    use crate::study::{EntryKind, UtcOffset};
+    use crate::ui::browser::random;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn fresh() -> DeviceId {
+        DeviceId::from_random(random())
+    }
+
+    fn name() -> String {
+        format!("test {}", fresh())
+    }
+
+    async fn open(name: &str) -> IndexedDbLogStore {
+        IndexedDbLogStore::open(name, fresh()).await.unwrap()
+    }
+
+    fn draft(at: i64) -> Draft {
+        Draft {
+            at: Timestamp::from_millis(at),
+            utc_offset: UtcOffset::default(),
+            card: "a-card".parse().unwrap(),
+            content_hash: ContentHash::of("what it says"),
+            kind: EntryKind::Flag,
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_was_appended_is_there_when_the_store_is_opened_again() {
+        let name = name();
+        let store = open(&name).await;
+        let first = store.append(draft(1)).await.unwrap();
+        let second = store.append(draft(2)).await.unwrap();
+        store.close();
+        let again = open(&name).await;
+        let third = again.append(draft(3)).await.unwrap();
+        assert_eq!(
+            (first.id.counter, second.id.counter, third.id.counter),
+            (1, 2, 3)
+        );
+        assert_eq!(
+            first.id.device, third.id.device,
+            "the device keeps its name"
+        );
+        let stored = again.read().await.unwrap();
+        assert_eq!(stored.log, [first, second, third].into_iter().collect());
+        assert!(stored.aside.is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    async fn two_tabs_that_write_at_once_lose_nothing() {
+        let name = name();
+        let write = |tab: i64| {
+            let name = name.clone();
+            future_to_promise(async move {
+                let store = open(&name).await;
+                for at in 0..20 {
+                    store.append(draft(tab * 1000 + at)).await.unwrap();
+                }
+                Ok(JsValue::UNDEFINED)
+            })
+        };
+        let tabs = js_sys::Array::of2(&write(1), &write(2));
+        JsFuture::from(js_sys::Promise::all(&tabs)).await.unwrap();
+        let stored = open(&name).await.read().await.unwrap();
+        let counters: Vec<u64> = stored.log.iter().map(|entry| entry.id.counter).collect();
+        assert_eq!(counters, (1..=40).collect::<Vec<_>>());
+    }
+
+    #[wasm_bindgen_test]
+    async fn merging_twice_is_merging_once_and_keeps_what_cannot_be_read() {
+        let store = open(&name()).await;
+        let own = store.append(draft(1)).await.unwrap();
+        let foreign = draft(2).named(EntryId {
+            device: fresh(),
+            counter: 7,
+        });
+        let damaged = Aside {
+            key: "damaged".to_owned(),
+            text: "{".to_owned(),
+            why: String::new(),
+        };
+        let other = Stored {
+            log: [foreign.clone(), own.clone()].into_iter().collect(),
+            aside: vec![damaged.clone()],
+        };
+        store.merge(&other).await.unwrap();
+        store.merge(&other).await.unwrap();
+        let stored = store.read().await.unwrap();
+        assert_eq!(stored.log, [own, foreign].into_iter().collect());
+        assert_eq!(stored.aside.len(), 1);
+        assert_eq!(
+            (&stored.aside[0].key, &stored.aside[0].text),
+            (&damaged.key, &damaged.text)
+        );
+    }
+}

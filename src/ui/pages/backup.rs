@@ -1,0 +1,90 @@
+//! Export and import of everything the learner did, as one file.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::base::Lines;
+use crate::store::{Import, import};
+use crate::ui::browser::read_file;
+use crate::ui::study::Study;
+
+/// How far an import is.
+#[derive(Clone, Debug)]
+enum Importing {
+    Nothing,
+    /// Read, and not yet taken over: how many entries, how many of them new.
+    Read(Import, usize, usize),
+    Done(usize),
+    Refused(String),
+}
+
+/// Saves the progress as a file, and takes one in after saying what it would add.
+#[component]
+pub fn Backup() -> impl IntoView {
+    let study = expect_context::<Study>();
+    let importing = RwSignal::new(Importing::Nothing);
+    let on_file =
+        move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+            let file = event.target().files().and_then(|files| files.get(0));
+            if let Some(file) = file {
+                spawn_local(async move { importing.set(look_into(study, &file).await) });
+            }
+        };
+    view! {
+        <section aria-labelledby="progress">
+            <h2 id="progress">"Your progress"</h2>
+            <p>"Every answer is kept in this browser and nowhere else. A file takes it to another browser, or keeps it safe."</p>
+            <p><button on:click=move |_| study.save_export()>"Export everything"</button></p>
+            <label for="import">"Import a file"</label>
+            <input id="import" type="file" accept=".jsonl,.json" on:change:target=on_file />
+            <div role="status">{move || outcome(study, importing)}</div>
+        </section>
+    }
+}
+
+async fn look_into(study: Study, file: &web_sys::File) -> Importing {
+    let text = match read_file(file).await {
+        Ok(text) => text,
+        Err(why) => return Importing::Refused(why),
+    };
+    match import(&text) {
+        Ok(read) => study.progress.with_untracked(|progress| match progress {
+            Some(progress) => {
+                let new = read.new_to(progress.log());
+                Importing::Read(read.clone(), read.stored.log.len(), new)
+            }
+            None => Importing::Refused(
+                "your own progress is still being read, try again in a moment".to_owned(),
+            ),
+        }),
+        Err(finding) => {
+            let place = Lines::new(&text).place(finding.span.start);
+            Importing::Refused(format!("{}:{place}: {}", file.name(), finding.message))
+        }
+    }
+}
+
+fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
+    match importing.get() {
+        Importing::Nothing => ().into_any(),
+        Importing::Read(read, all, new) => {
+            let take = move |_| {
+                study.merge(read.clone(), move |result| {
+                    importing.set(match result {
+                        Ok(()) => Importing::Done(new),
+                        Err(error) => Importing::Refused(error.to_string()),
+                    });
+                });
+            };
+            view! {
+                <p>{format!("The file has {all} entries; {new} of them are new here. Nothing of yours is lost by adding them.")}</p>
+                <p><button class="primary" on:click=take>{format!("Add {new} entries")}</button></p>
+            }
+            .into_any()
+        }
+        Importing::Done(new) => view! { <p><span class="right">"Saved."</span> {format!(" {new} entries were added.")}</p> }.into_any(),
+        Importing::Refused(why) => {
+            view! { <p><span class="wrong">"Nothing was imported."</span> " " {why} "."</p> }.into_any()
+        }
+    }
+}

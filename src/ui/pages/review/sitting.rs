@@ -1,0 +1,425 @@
+//! What goes on in a sitting: which card is on the screen, what was answered, what is saved.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::base::Timestamp;
+use crate::course::{CardId, Choice, Course, OptionId, Question, QuestionKind};
+use crate::store::Draft;
+use crate::study::{
+    Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session, grade,
+    is_right, shuffled,
+};
+use crate::ui::browser::{focus, now};
+use crate::ui::pages::review::answered;
+use crate::ui::study::{Study, here_and_now};
+
+/// One sitting. A copy is the same sitting.
+#[derive(Clone, Copy, Debug)]
+pub struct Sitting {
+    pub study: Study,
+    /// The card on the screen; none when the sitting is over.
+    pub asked: RwSignal<Option<Asked>>,
+    /// How far its answer is.
+    pub stage: RwSignal<Stage>,
+    pub session: RwSignal<Session>,
+    /// The options that are chosen now.
+    pub chosen: RwSignal<Vec<OptionId>>,
+    /// What is typed now.
+    pub typed: RwSignal<String>,
+    /// Whether it is said to be a guess.
+    pub guessed: RwSignal<bool>,
+    /// What a screen reader is to say.
+    pub said: RwSignal<String>,
+    /// The answers of this sitting that count, the last at the end.
+    given: RwSignal<Vec<Entry>>,
+    course: StoredValue<Arc<Course>>,
+}
+
+/// A card on the screen.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub card: CardId,
+    pub question: Question,
+    /// The file that it stands in, where its links start from.
+    pub path: String,
+    /// The title of its sheet.
+    pub sheet: String,
+    /// Its options in the order on the screen.
+    pub options: Vec<Choice>,
+    /// Whether it reads otherwise than when it was last answered.
+    pub has_changed: bool,
+    since: Timestamp,
+}
+
+/// How far the answer is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing is answered.
+    Asking,
+    /// The answer is shown, for the learner to judge.
+    Shown,
+    /// It is answered and graded.
+    Answered(Verdict),
+}
+
+/// What an answer was worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub is_right: bool,
+    pub guessed: bool,
+    pub chosen: Vec<OptionId>,
+    pub typed: String,
+    pub interval: Interval,
+}
+
+impl Sitting {
+    /// Sits down to what is due and new now.
+    pub fn begin(study: Study, course: Arc<Course>) -> Self {
+        let sitting = Self {
+            study,
+            asked: RwSignal::new(None),
+            stage: RwSignal::new(Stage::Asking),
+            session: RwSignal::new(Session::default()),
+            chosen: RwSignal::new(Vec::new()),
+            typed: RwSignal::new(String::new()),
+            guessed: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+            given: RwSignal::new(Vec::new()),
+            course: StoredValue::new(course),
+        };
+        sitting.fill(Limits::default());
+        sitting
+    }
+
+    /// What is due and new now within `limits`.
+    pub fn queue(self, limits: Limits) -> Queue {
+        let (at, offset) = here_and_now();
+        let cards = self.course.with_value(|course| askable_cards(course));
+        self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
+    }
+
+    /// How many questions the course has that cannot be asked yet.
+    pub fn unasked_kinds(self) -> usize {
+        self.course.with_value(|course| {
+            course
+                .questions()
+                .filter(|(_, question)| !is_askable(question))
+                .count()
+        })
+    }
+
+    /// Starts anew with what there is within `limits`.
+    pub fn fill(self, limits: Limits) {
+        let cards = self.queue(limits).cards();
+        self.session.set(Session::new(cards));
+        self.given.set(Vec::new());
+        self.ask();
+    }
+
+    /// Starts anew with everything that is due and `new` new cards, whatever the day has seen.
+    pub fn begin_helping(self, new: usize) {
+        let everything = Limits {
+            new: usize::MAX,
+            reviews: usize::MAX,
+        };
+        let mut queue = self.queue(everything);
+        queue.new.truncate(new);
+        self.session.set(Session::new(queue.cards()));
+        self.given.set(Vec::new());
+        self.ask();
+        focus_question();
+    }
+
+    /// Chooses the option at `place`, or grades what was recalled.
+    pub fn pick(self, place: usize) {
+        match self.stage.get_untracked() {
+            Stage::Asking => {
+                let option = self.asked.with_untracked(|asked| {
+                    asked
+                        .as_ref()
+                        .and_then(|asked| asked.options.get(place).cloned())
+                });
+                if let Some(option) = option {
+                    self.choose(&option.id);
+                }
+            }
+            Stage::Shown => {
+                if let Some(&rating) = Rating::ALL.get(place) {
+                    self.judge(rating);
+                }
+            }
+            Stage::Answered(_) => {}
+        }
+    }
+
+    /// Chooses an option; where several may be right, a second time takes it back.
+    pub fn choose(self, option: &OptionId) {
+        let is_multiple = self.asked.with_untracked(|asked| {
+            asked
+                .as_ref()
+                .is_some_and(|asked| matches!(asked.question.kind, QuestionKind::Multiple { .. }))
+        });
+        self.chosen.update(|chosen| {
+            if !is_multiple {
+                *chosen = vec![option.clone()];
+            } else if let Some(at) = chosen.iter().position(|chosen| chosen == option) {
+                chosen.remove(at);
+            } else {
+                chosen.push(option.clone());
+            }
+        });
+    }
+
+    /// Says that the answer is a guess, or takes that back.
+    pub fn turn_guessed(self) {
+        if self.stage.get_untracked() == Stage::Asking {
+            self.guessed.update(|guessed| *guessed = !*guessed);
+        }
+    }
+
+    /// Answers, or goes on to the next card.
+    pub fn go_on(self) {
+        match self.stage.get_untracked() {
+            Stage::Asking => self.submit(),
+            Stage::Shown => {}
+            Stage::Answered(_) => self.next(),
+        }
+    }
+
+    /// Takes the answer as it stands.
+    pub fn submit(self) {
+        let Some(asked) = self.asked.get_untracked() else {
+            return;
+        };
+        let response = match &asked.question.kind {
+            QuestionKind::Basic { .. } => {
+                self.stage.set(Stage::Shown);
+                self.said
+                    .set("The answer is shown. Grade how well you recalled it.".to_owned());
+                request_animation_frame(|| focus("#answer"));
+                return;
+            }
+            QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => {
+                let chosen = self.chosen.get_untracked();
+                if chosen.is_empty() {
+                    self.said.set("Choose an answer first.".to_owned());
+                    return;
+                }
+                Response::Chosen(chosen)
+            }
+            _ => Response::Typed(self.typed.get_untracked()),
+        };
+        let right = is_right(&asked.question, &asked.card, &response)
+            .expect("only kinds that are answered so are asked so");
+        let guessed = self.guessed.get_untracked();
+        self.give(&asked, grade(right, guessed), right);
+    }
+
+    /// Takes the learner's own grade.
+    pub fn judge(self, rating: Rating) {
+        if let Some(asked) = self.asked.get_untracked() {
+            self.give(&asked, rating, rating != Rating::Again);
+        }
+    }
+
+    /// Goes on to the next card.
+    pub fn next(self) {
+        self.ask();
+        self.said.set(String::new());
+        focus_question();
+    }
+
+    /// Takes the last answer of this sitting back and asks it again.
+    pub fn undo(self) {
+        let answered = self.session.with_untracked(Session::answered);
+        let Some(last) = self
+            .given
+            .with_untracked(|given| given.last().cloned().filter(|_| given.len() == answered))
+        else {
+            let words = if answered == 0 {
+                "There is nothing to take back."
+            } else {
+                "One moment: the answer is still being saved."
+            };
+            self.said.set(words.to_owned());
+            return;
+        };
+        self.session.update(|session| {
+            session.undo();
+        });
+        self.given.update(|given| {
+            given.pop();
+        });
+        let (at, utc_offset) = here_and_now();
+        let draft = Draft {
+            at,
+            utc_offset,
+            card: last.card,
+            content_hash: last.content_hash,
+            kind: EntryKind::Undo { id: last.id },
+        };
+        self.study.record(draft, |_| {});
+        self.ask();
+        self.said.set("Taken back. Answer again.".to_owned());
+        focus_question();
+    }
+
+    /// Leaves out what another tab has asked meanwhile, unless this tab's answer to it has begun.
+    pub fn follow_other_tabs(self) {
+        Effect::new(move || {
+            self.study.progress.track();
+            let (at, offset) = here_and_now();
+            let needs_asking = |card: &CardId| {
+                self.with_progress(|progress| {
+                    let today = progress.day(at, offset);
+                    let known = progress.card(card);
+                    known.is_none_or(|known| known.due.is_none() || known.is_due(at, today))
+                })
+            };
+            let current = self
+                .session
+                .with_untracked(|session| session.current().cloned());
+            let is_asking = self.stage.get_untracked() == Stage::Asking;
+            let has_begun = self.chosen.with_untracked(|chosen| !chosen.is_empty())
+                || self.typed.with_untracked(|typed| !typed.is_empty());
+            let keeps = |card: &CardId| {
+                let is_in_hand = is_asking && has_begun && Some(card) == current.as_ref();
+                is_in_hand || needs_asking(card)
+            };
+            self.session.update(|session| session.keep_waiting(keeps));
+            let now_current = self
+                .session
+                .with_untracked(|session| session.current().cloned());
+            if is_asking && now_current != current {
+                self.ask();
+            }
+        });
+    }
+
+    fn ask(self) {
+        let card = self
+            .session
+            .with_untracked(|session| session.current().cloned());
+        let asked = card.and_then(|card| {
+            let course = self.course.get_value();
+            self.with_progress(|progress| Asked::new(card, &course, progress))
+        });
+        self.chosen.set(Vec::new());
+        self.typed.set(String::new());
+        self.guessed.set(false);
+        self.stage.set(Stage::Asking);
+        self.asked.set(asked);
+    }
+
+    fn give(self, asked: &Asked, rating: Rating, is_right: bool) {
+        let (at, utc_offset) = here_and_now();
+        let review =
+            self.with_progress(|progress| progress.preview(&asked.card, rating, at, utc_offset));
+        let verdict = Verdict {
+            is_right,
+            guessed: self.guessed.get_untracked(),
+            chosen: self.chosen.get_untracked(),
+            typed: self.typed.get_untracked(),
+            interval: review.interval,
+        };
+        let took = at.since(asked.since).as_millis();
+        let draft = Draft {
+            at,
+            utc_offset,
+            card: asked.card.clone(),
+            content_hash: asked.question.content_hash.clone(),
+            kind: EntryKind::Answer(Answer {
+                rating,
+                guessed: verdict.guessed,
+                took_ms: u32::try_from(took).unwrap_or(u32::MAX),
+                chosen: verdict.chosen.clone(),
+                interval: review.interval,
+            }),
+        };
+        self.session
+            .update(|session| session.answer(rating != Rating::Again));
+        self.said.set(answered::in_words(asked, &verdict));
+        self.stage.set(Stage::Answered(verdict));
+        self.study.record(draft, move |entry| {
+            let _ = self.given.try_update(|given| given.push(entry));
+        });
+        request_animation_frame(|| focus("#next"));
+    }
+
+    fn with_progress<T>(self, read: impl FnOnce(&Progress) -> T) -> T {
+        let progress = self.study.progress.read_untracked();
+        read(
+            progress
+                .as_ref()
+                .expect("a sitting begins when progress is read, and it stays"),
+        )
+    }
+}
+
+impl Asked {
+    fn new(card: CardId, course: &Course, progress: &Progress) -> Option<Self> {
+        let (path, sheet) = course.sheets().find(|(_, sheet)| {
+            sheet
+                .questions
+                .iter()
+                .any(|question| question.id == card.question())
+        })?;
+        let (_, question) = course.question(&card.question())?;
+        let known = progress.card(&card);
+        let reviews = known.map_or(0, |known| known.reviews);
+        let answered_as = known.and_then(|known| known.content_hash.as_ref());
+        Some(Self {
+            options: options(question, &format!("{card} {reviews}")),
+            has_changed: answered_as.is_some_and(|hash| *hash != question.content_hash),
+            question: question.clone(),
+            path: path.to_owned(),
+            sheet: sheet.title.clone(),
+            since: now(),
+            card,
+        })
+    }
+}
+
+/// The options as they are shown: in another order at each review, unless the author forbids it.
+fn options(question: &Question, seed: &str) -> Vec<Choice> {
+    let (QuestionKind::Single { options } | QuestionKind::Multiple { options }) = &question.kind
+    else {
+        return Vec::new();
+    };
+    if !question.shuffle {
+        return options.clone();
+    }
+    let order = shuffled(seed, options.len());
+    order
+        .into_iter()
+        .map(|place| options[place].clone())
+        .collect()
+}
+
+fn askable_cards(course: &Course) -> Vec<CardId> {
+    let asked = course
+        .questions()
+        .filter(|(_, question)| is_askable(question));
+    asked.flat_map(|(_, question)| question.cards()).collect()
+}
+
+fn is_askable(question: &Question) -> bool {
+    matches!(
+        question.kind,
+        QuestionKind::Single { .. }
+            | QuestionKind::Multiple { .. }
+            | QuestionKind::Typed(_)
+            | QuestionKind::Cloze { .. }
+            | QuestionKind::Basic { .. }
+    )
+}
+
+/// Typed answers are typed at once; anything else is read first.
+fn focus_question() {
+    request_animation_frame(|| {
+        focus("h1");
+        focus("#typed");
+    });
+}

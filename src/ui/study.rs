@@ -1,0 +1,348 @@
+//! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::base::Timestamp;
+use crate::store::{Aside, Draft, Import, LogStore as _, Outbox, StoreError, Stored, export};
+use crate::study::{DeviceId, Entry, Log, Progress, Rollover, Scheduler};
+use crate::ui::browser::{
+    IndexedDbLogStore, Tabs, ask_to_persist, now, random, save_file, site_name,
+};
+use crate::ui::library::Library;
+use crate::ui::notices::{Notice, Notices};
+use crate::ui::settings::Settings;
+
+/// How the last answer fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was answered yet.
+    Nothing,
+    /// It is on its way to the disk.
+    Running,
+    /// The disk has it.
+    Saved,
+    /// So many answers are only in this tab, and why.
+    Waiting(usize, String),
+}
+
+/// The learner's progress. A copy is the same progress.
+#[derive(Clone, Copy, Debug)]
+pub struct Study {
+    /// What is known; none until log and course are read.
+    pub progress: RwSignal<Option<Progress>>,
+    /// How the last answer fared.
+    pub saving: RwSignal<Saving>,
+    inner: StoredValue<Inner, LocalStorage>,
+    notices: Notices,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Option<Rc<IndexedDbLogStore>>,
+    why_none: StoreError,
+    outbox: Outbox,
+    aside: Vec<Aside>,
+    tabs: Option<Tabs>,
+    /// Another tab wrote before there was progress to add it to.
+    has_missed: bool,
+}
+
+/// How long until what could not be saved is tried again.
+const RETRY: Duration = Duration::from_secs(5);
+
+impl Study {
+    /// Opens the store and reads the log; progress is there when the course is too.
+    #[must_use]
+    pub fn open(
+        library: RwSignal<Library>,
+        settings: RwSignal<Settings>,
+        notices: Notices,
+    ) -> Self {
+        let study = Self {
+            progress: RwSignal::new(None),
+            saving: RwSignal::new(Saving::Nothing),
+            inner: StoredValue::new_local(Inner {
+                store: None,
+                why_none: StoreError::Unavailable("it is still being opened".to_owned()),
+                outbox: Outbox::new(DeviceId::from_random(random())),
+                aside: Vec::new(),
+                tabs: None,
+                has_missed: false,
+            }),
+            notices,
+        };
+        let log = RwSignal::new(None::<Log>);
+        spawn_local(async move { log.set(Some(study.read_first().await)) });
+        Effect::new(move || {
+            if let (Some(read), Some(renamed)) = (log.get(), renamed(&library.read())) {
+                let scheduler = Scheduler {
+                    desired_retention: settings.with_untracked(|settings| settings.retention),
+                    ..Scheduler::default()
+                };
+                let replayed = Progress::replay(read, scheduler, Rollover::default(), renamed);
+                study.progress.set(Some(replayed));
+                if study.inner.with_value(|inner| inner.has_missed) {
+                    study.read_again();
+                }
+            }
+        });
+        study
+    }
+
+    /// Saves what the learner did, and then counts it; `then` gets the entry.
+    ///
+    /// What cannot be saved counts all the same, waits in this tab and is tried again.
+    pub fn record(self, draft: Draft, then: impl FnOnce(Entry) + 'static) {
+        self.saving.set(Saving::Running);
+        spawn_local(async move {
+            let entry = match self.append(draft.clone()).await {
+                Ok(entry) => {
+                    self.tell_tabs();
+                    self.show_saving(None);
+                    if entry.id.counter == 1 {
+                        ask_to_persist();
+                    }
+                    entry
+                }
+                Err(error) => {
+                    let kept = self.keep(draft);
+                    self.show_saving(Some(&error));
+                    self.try_again_later();
+                    kept
+                }
+            };
+            self.progress.update(|progress| {
+                if let Some(progress) = progress {
+                    progress.push(entry.clone());
+                }
+            });
+            then(entry);
+        });
+    }
+
+    /// Adds what a file holds; `then` hears whether it is saved.
+    pub fn merge(self, import: Import, then: impl FnOnce(Result<(), StoreError>) + 'static) {
+        spawn_local(async move {
+            let result = match self.store() {
+                Ok(store) => store.merge(&import.stored).await,
+                Err(error) => Err(error),
+            };
+            if result.is_ok() {
+                self.tell_tabs();
+                self.take_in(import.stored);
+            }
+            then(result);
+        });
+    }
+
+    /// Everything that is known, saved or not, as an export file.
+    #[must_use]
+    pub fn export(self) -> String {
+        let progress = self.progress.read_untracked();
+        let log = progress.as_ref().map(|progress| progress.log().clone());
+        let aside = self.inner.with_value(|inner| inner.aside.clone());
+        export(&Stored {
+            log: log.unwrap_or_default(),
+            aside,
+        })
+    }
+
+    /// Saves the export as a file.
+    pub fn save_export(self) {
+        let day = now().rfc3339();
+        let name = format!("cipherdeck-{}.jsonl", day.get(..10).unwrap_or_default());
+        if let Err(why) = save_file(&name, &self.export()) {
+            self.complain(format!("The export failed: {why}."), false);
+        }
+    }
+
+    async fn read_first(self) -> Log {
+        let name = format!("{}log", site_name());
+        let tabs = Tabs::listen(&name, move || self.read_again());
+        self.inner.update_value(|inner| inner.tabs = tabs);
+        let fresh = DeviceId::from_random(random());
+        let opened = match IndexedDbLogStore::open(&name, fresh).await {
+            Ok(store) => {
+                let stored = store.read().await;
+                stored.map(|stored| (store, stored))
+            }
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok((store, stored)) => {
+                let store = Rc::new(store);
+                self.give_way(&store);
+                self.inner.update_value(|inner| inner.store = Some(store));
+                self.note_aside(stored.aside);
+                stored.log
+            }
+            Err(error) => {
+                self.complain(format!("Your answers cannot be saved: {error}. They count until you close this tab."), true);
+                self.inner.update_value(|inner| inner.why_none = error);
+                Log::default()
+            }
+        }
+    }
+
+    /// Another tab has written.
+    fn read_again(self) {
+        if self.progress.with_untracked(Option::is_none) {
+            self.inner.update_value(|inner| inner.has_missed = true);
+            return;
+        }
+        spawn_local(async move {
+            let Ok(store) = self.store() else { return };
+            if let Ok(stored) = store.read().await {
+                self.take_in(stored);
+            }
+        });
+    }
+
+    fn take_in(self, stored: Stored) {
+        self.note_aside(stored.aside);
+        let has_new = |progress: &Progress| stored.log.iter().any(|e| !progress.log().contains(e));
+        let is_new = self
+            .progress
+            .with_untracked(|progress| progress.as_ref().is_some_and(has_new));
+        if is_new {
+            self.progress.update(|progress| {
+                if let Some(progress) = progress {
+                    progress.merge(&stored.log);
+                }
+            });
+        }
+    }
+
+    /// A newer build in another tab changes the form of the database: this tab lets go of it.
+    fn give_way(self, store: &Rc<IndexedDbLogStore>) {
+        let Ok(mut changes) = store.version_changes() else {
+            return;
+        };
+        let store = Rc::clone(store);
+        spawn_local(async move {
+            if changes.recv().await.is_some() {
+                store.close();
+                self.inner.update_value(|inner| {
+                    inner.store = None;
+                    inner.why_none = StoreError::Unavailable(
+                        "a newer Cipherdeck runs in another tab".to_owned(),
+                    );
+                });
+                self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
+            }
+        });
+    }
+
+    fn store(self) -> Result<Rc<IndexedDbLogStore>, StoreError> {
+        self.inner
+            .with_value(|inner| inner.store.clone().ok_or_else(|| inner.why_none.clone()))
+    }
+
+    async fn append(self, draft: Draft) -> Result<Entry, StoreError> {
+        self.store()?.append(draft).await
+    }
+
+    fn keep(self, draft: Draft) -> Entry {
+        let kept = Cell::new(None);
+        self.inner
+            .update_value(|inner| kept.set(Some(inner.outbox.keep(draft))));
+        kept.take().expect("the outbox keeps everything")
+    }
+
+    fn waiting(self) -> Log {
+        self.inner
+            .with_value(|inner| inner.outbox.waiting().clone())
+    }
+
+    fn show_saving(self, failure: Option<&StoreError>) {
+        let waiting = self.waiting().len();
+        self.saving.set(match failure {
+            Some(error) => Saving::Waiting(waiting, error.to_string()),
+            None if waiting > 0 => Saving::Waiting(waiting, "it is tried again".to_owned()),
+            None => Saving::Saved,
+        });
+        if let Some(error) = failure {
+            self.complain(
+                format!("Not saved yet: {error}. Your answers are kept in this tab and tried again. Export them before you close it."),
+                true,
+            );
+        }
+    }
+
+    fn try_again_later(self) {
+        set_timeout(
+            move || {
+                spawn_local(async move {
+                    let attempt = self.waiting();
+                    if attempt.is_empty() {
+                        return;
+                    }
+                    let result = match self.store() {
+                        Ok(store) => store.merge(&attempt.clone().into()).await,
+                        Err(error) => Err(error),
+                    };
+                    match result {
+                        Ok(()) => {
+                            self.inner
+                                .update_value(|inner| inner.outbox.saved(&attempt));
+                            self.tell_tabs();
+                            self.show_saving(None);
+                        }
+                        Err(_) => self.try_again_later(),
+                    }
+                });
+            },
+            RETRY,
+        );
+    }
+
+    fn tell_tabs(self) {
+        self.inner.with_value(|inner| {
+            if let Some(tabs) = &inner.tabs {
+                tabs.tell();
+            }
+        });
+    }
+
+    fn note_aside(self, aside: Vec<Aside>) {
+        if !aside.is_empty() {
+            let count = aside.len();
+            self.inner.update_value(|inner| inner.aside = aside);
+            self.complain(
+                format!("{count} saved answers cannot be read. They are kept as they are, and go into every export."),
+                true,
+            );
+        }
+    }
+
+    fn complain(self, text: String, offers_export: bool) {
+        let export = || ("Export", Callback::new(move |()| self.save_export()));
+        let action = offers_export.then(export);
+        self.notices.say(Notice {
+            text,
+            is_bad: true,
+            action,
+        });
+    }
+}
+
+/// What questions are called now; none while the course is on its way.
+fn renamed(library: &Library) -> Option<crate::course::Renamed> {
+    match library {
+        Library::Loading => None,
+        Library::Ready(loaded) => Some(loaded.course.renamed().clone()),
+        // Without the course nothing can be asked, but what was learned can still be exported.
+        Library::Failed(_) => Some(crate::course::Renamed::new()),
+    }
+}
+
+/// The instant and the learner's offset from UTC.
+#[must_use]
+pub fn here_and_now() -> (Timestamp, crate::study::UtcOffset) {
+    (now(), crate::ui::browser::utc_offset())
+}
