@@ -21,7 +21,7 @@ pub use grade::{Response, grade, is_right};
 pub use log::Log;
 pub use memory::{MemoryModel, MemoryState};
 pub use progress::{Card, Due, Progress};
-pub use queue::{Limits, Queue};
+pub use queue::{Limits, Queue, askable_cards, is_askable};
 pub use scheduler::{Phase, Review, Scheduler};
 pub use session::Session;
 pub use shuffle::shuffled;

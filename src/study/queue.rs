@@ -3,7 +3,7 @@
 use super::day::{Day, UtcOffset};
 use super::progress::{Due, Progress};
 use crate::base::Timestamp;
-use crate::course::CardId;
+use crate::course::{CardId, Course, Question, QuestionKind};
 
 /// How much a day holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,28 @@ impl Queue {
     pub fn cards(&self) -> Vec<CardId> {
         self.due.iter().chain(&self.new).cloned().collect()
     }
+}
+
+/// The cards of a course that a review asks, in the order of the course.
+#[must_use]
+pub fn askable_cards(course: &Course) -> Vec<CardId> {
+    let asked = course
+        .questions()
+        .filter(|(_, question)| is_askable(question));
+    asked.flat_map(|(_, question)| question.cards()).collect()
+}
+
+/// Whether a review asks such a question. Ordering, matching and labs are read, and not asked yet.
+#[must_use]
+pub fn is_askable(question: &Question) -> bool {
+    matches!(
+        question.kind,
+        QuestionKind::Single { .. }
+            | QuestionKind::Multiple { .. }
+            | QuestionKind::Typed(_)
+            | QuestionKind::Cloze { .. }
+            | QuestionKind::Basic { .. }
+    )
 }
 
 /// Days against instants: what waits for an instant is of today.

@@ -9,6 +9,7 @@ use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
 use crate::ui::library::load_library;
 use crate::ui::notices::{NoticeBoard, Notices};
 use crate::ui::pages::Page;
+use crate::ui::pages::today::waiting;
 use crate::ui::route::{Location, Route};
 use crate::ui::settings::use_settings;
 use crate::ui::study::Study;
@@ -42,13 +43,14 @@ fn App() -> impl IntoView {
     provide_context(Keys::listen(settings));
     let notices = Notices::listen();
     provide_context(notices);
-    provide_context(Study::open(library, settings, notices));
+    let study = Study::open(library, settings, notices);
+    provide_context(study);
     focus_heading_after_moves(location);
 
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the page"</a>
         <div class="shell">
-            <Rail location />
+            <Rail location waiting=waiting(library, study) />
             <main id="main" tabindex="-1">
                 <Page location />
             </main>
@@ -59,12 +61,16 @@ fn App() -> impl IntoView {
 }
 
 #[component]
-fn Rail(location: Signal<Location>) -> impl IntoView {
+fn Rail(location: Signal<Location>, waiting: Memo<Option<usize>>) -> impl IntoView {
     let entry = move |route: Route, name: &'static str| {
         let href = route.to_string();
+        // Today says the number in words, so that the link's name stays the page's.
+        let count = (route == Route::Review).then(|| {
+            view! { <span aria-hidden="true">{move || waiting.get().filter(|count| *count > 0)}</span> }
+        });
         let is_here =
             move || location.with(|at| at.route.as_ref().is_ok_and(|at| is_part_of(at, &route)));
-        view! { <li><a href=href aria-current=move || is_here().then_some("page")>{name}</a></li> }
+        view! { <li><a href=href aria-current=move || is_here().then_some("page")>{name}{count}</a></li> }
     };
     view! {
         <nav class="rail" aria-label="Pages">

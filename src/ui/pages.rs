@@ -9,6 +9,7 @@ mod policy_lab;
 mod reading;
 mod review;
 mod settings;
+pub mod today;
 
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn Page(location: Signal<Location>) -> impl IntoView {
     // A shared link into the page that is open changes its steps, not the page.
     let route = Memo::new(move |_| location.with(|location| location.route.clone()));
     move || match route.get() {
+        Ok(Route::Today) => view! { <today::Today /> }.into_any(),
         Ok(Route::Course) => view! { <course::CoursePage /> }.into_any(),
         Ok(Route::Reading(path)) => view! { <reading::Reading path /> }.into_any(),
         Ok(Route::Labs) => view! { <labs::Labs /> }.into_any(),

@@ -40,9 +40,9 @@ pub fn PolicyPage() -> impl IntoView {
 fn Bench(lab: LabLink<PolicyBench>) -> impl IntoView {
     let view = lab.shown();
     let answer = Memo::new(move |_| view.with(|view| view.answer.clone()));
-    let has_more = Memo::new(move |_| view.with(|view| has_more_layers(view)));
+    let has_more = Memo::new(move |_| view.with(has_more_layers));
     use_shortcuts([Shortcut::new("u", "take the last change back", move || {
-        lab.undo()
+        lab.undo();
     })]);
     view! {
         <Scenarios lab view />

@@ -78,7 +78,7 @@ fn offer_keys(sitting: Sitting) {
     let others = [
         Shortcut::new("Enter", "answer, then go on", move || sitting.go_on()),
         Shortcut::new("g", "mark your answer as a guess", move || {
-            sitting.turn_guessed()
+            sitting.turn_guessed();
         }),
         Shortcut::new("u", "take the last answer back", move || sitting.undo()),
     ];

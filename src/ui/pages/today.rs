@@ -15,7 +15,9 @@ use crate::ui::study::{Study, here_and_now};
 #[component]
 pub fn Today() -> impl IntoView {
     let study = expect_context::<Study>();
-    use_shortcuts([Shortcut::new("Enter", "start the review", || go(&Route::Review))]);
+    use_shortcuts([Shortcut::new("Enter", "start the review", || {
+        go(&Route::Review);
+    })]);
     view! {
         <Heading text="Today" />
         <InLibrary draw=move |loaded| {
@@ -34,13 +36,21 @@ pub fn waiting(library: RwSignal<Library>, study: Study) -> Memo<Option<usize>> 
         let Library::Ready(loaded) = library.get() else {
             return None;
         };
-        study.progress.with(|progress| Some(queue(&loaded.course, progress.as_ref()?).cards().len()))
+        study
+            .progress
+            .with(|progress| Some(queue(&loaded.course, progress.as_ref()?).cards().len()))
     })
 }
 
 fn queue(course: &Course, progress: &Progress) -> Queue {
     let (now, offset) = here_and_now();
-    Queue::at(progress, &askable_cards(course), Limits::default(), now, offset)
+    Queue::at(
+        progress,
+        &askable_cards(course),
+        Limits::default(),
+        now,
+        offset,
+    )
 }
 
 fn day(course: &Course, progress: &Progress) -> AnyView {
@@ -51,7 +61,9 @@ fn day(course: &Course, progress: &Progress) -> AnyView {
         (0, 0) => "Nothing waits today. What you know is safe until it comes back.".to_owned(),
         (0, new) => format!("{new} new questions are ready."),
         (due, 0) => format!("{due} questions are about to be forgotten."),
-        (due, new) => format!("{due} questions are about to be forgotten, and {new} new ones are ready."),
+        (due, new) => {
+            format!("{due} questions are about to be forgotten, and {new} new ones are ready.")
+        }
     };
     let start = (due + new > 0).then(|| {
         view! {
@@ -92,16 +104,26 @@ fn welcome() -> AnyView {
 fn next_lesson(course: &Course, progress: &Progress) -> Option<AnyView> {
     let has_unbegun = |path: &String| match course.file(path).map(|file| &file.kind) {
         Some(FileKind::Sheet(sheet)) => {
-            let mut cards = sheet.questions.iter().flat_map(crate::course::Question::cards);
+            let mut cards = sheet
+                .questions
+                .iter()
+                .flat_map(crate::course::Question::cards);
             cards.any(|card| progress.card(&card).is_none())
         }
         _ => false,
     };
     let lesson = course.summary.entries.iter().find(|entry| {
-        entry.children.iter().filter_map(|child| child.path.as_ref()).any(has_unbegun)
+        entry
+            .children
+            .iter()
+            .filter_map(|child| child.path.as_ref())
+            .any(has_unbegun)
     })?;
     let address = Route::Reading(lesson.path.clone()?).to_string();
-    Some(view! { <h2>"Next to read"</h2> <p><a href=address>{lesson.title.clone()}</a></p> }.into_any())
+    Some(
+        view! { <h2>"Next to read"</h2> <p><a href=address>{lesson.title.clone()}</a></p> }
+            .into_any(),
+    )
 }
 
 fn go(route: &Route) {

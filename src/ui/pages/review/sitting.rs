@@ -8,8 +8,8 @@ use crate::base::Timestamp;
 use crate::course::{CardId, Choice, Course, OptionId, Question, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
-    Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session, grade,
-    is_right, shuffled,
+    Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session,
+    askable_cards, grade, is_askable, is_right, shuffled,
 };
 use crate::ui::browser::{focus, now};
 use crate::ui::pages::review::answered;
@@ -396,24 +396,6 @@ fn options(question: &Question, seed: &str) -> Vec<Choice> {
         .into_iter()
         .map(|place| options[place].clone())
         .collect()
-}
-
-fn askable_cards(course: &Course) -> Vec<CardId> {
-    let asked = course
-        .questions()
-        .filter(|(_, question)| is_askable(question));
-    asked.flat_map(|(_, question)| question.cards()).collect()
-}
-
-fn is_askable(question: &Question) -> bool {
-    matches!(
-        question.kind,
-        QuestionKind::Single { .. }
-            | QuestionKind::Multiple { .. }
-            | QuestionKind::Typed(_)
-            | QuestionKind::Cloze { .. }
-            | QuestionKind::Basic { .. }
-    )
 }
 
 /// Typed answers are typed at once; anything else is read first.
