@@ -259,6 +259,25 @@ fn a_clock_moved_back_counts_as_no_time_passed() {
 }
 
 #[test]
+fn an_entry_of_another_device_counts_where_its_clock_says_however_late_it_comes() {
+    let answer_at = |number, counter, at| Entry {
+        id: EntryId {
+            device: device(number),
+            counter,
+        },
+        ..entry(0, at, "a", answer(Rating::Good, Interval::Days(1)))
+    };
+    let (late, early) = (answer_at(1, 0, 9 * DAY), answer_at(2, 1, DAY));
+    let mut progress = replay(Log::default());
+    progress.push(late.clone());
+    progress.push(early);
+    assert_eq!(
+        progress.card(&card("a")).unwrap().last_answer,
+        Some(late.at)
+    );
+}
+
+#[test]
 fn an_answer_under_an_old_name_belongs_to_the_new_one() {
     let old = entry(1, DAY, "old#2", answer(Rating::Good, Interval::Days(3)));
     let renamed = HashMap::from([("old".parse().unwrap(), "new".parse().unwrap())]);

@@ -34,21 +34,20 @@ struct End {
 }
 
 impl End {
-    /// Moves behind `entry`; says whether it stands behind everything before.
+    /// Takes note of `entry`; says whether it stands behind everything before.
     fn pass(&mut self, entry: &Entry) -> bool {
-        let device = self
-            .devices
-            .entry(entry.id.device.clone())
-            .or_insert((0, entry.at));
-        let is_next = entry.id.counter > device.0;
-        let counts_at = entry.at.max(device.1);
-        *device = (entry.id.counter.max(device.0), counts_at);
+        let known = self.devices.get(&entry.id.device).copied();
+        let is_next = known.is_none_or(|(counter, _)| counter < entry.id.counter);
+        let (counter, latest) = known.unwrap_or((entry.id.counter, entry.at));
+        let counts_at = entry.at.max(latest);
+        let device = (entry.id.counter.max(counter), counts_at);
+        self.devices.insert(entry.id.device.clone(), device);
         let key = (counts_at, entry.clone());
-        let is_last = is_next && self.last.as_ref().is_none_or(|last| *last < key);
-        if is_last {
+        let is_behind = self.last.as_ref().is_none_or(|last| *last < key);
+        if is_behind {
             self.last = Some(key);
         }
-        is_last
+        is_next && is_behind
     }
 }
 
