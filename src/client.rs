@@ -8,7 +8,7 @@ mod signing;
 
 use serde_json::Value;
 
-pub use encrypted_object::{ClientError, Encrypted};
+pub use encrypted_object::{ClientError, Encrypted, open_encrypted_object};
 pub use exchange::{Answer, Exchange};
 pub use kms::{Ciphertext, DataKey, Decrypted, KeyMetadata};
 pub use s3::{GotObject, ServerSideEncryption};

@@ -8,6 +8,7 @@ pub mod envelope;
 mod job;
 pub mod policy;
 mod session;
+pub mod sse;
 
 pub use job::{Finding, Job, Progress};
 pub use session::{Genesis, Lab, Recording, Session};

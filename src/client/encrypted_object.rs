@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Client, DataKey, Decrypted, Exchange, GotObject, ServerSideEncryption};
+use super::{Answer, Client, DataKey, Exchange, GotObject, ServerSideEncryption};
 use crate::base::Blob;
 use crate::cloud::kms::EncryptionContext;
 use crate::cloud::{Cloud, ServiceError};
@@ -92,12 +92,32 @@ impl Client {
         };
         let Answer { result, exchange } = self.decrypt(cloud, &wrapped, &context);
         Encrypted {
-            result: result
-                .map_err(ClientError::from)
-                .and_then(|data_key| open(&data_key, &object)),
+            result: result.map_err(ClientError::from).and_then(|decrypted| {
+                let data_key = Key::try_from(decrypted.plaintext);
+                let data_key = data_key.map_err(|_| ClientError::NotEncrypted)?;
+                open_encrypted_object(&object, &data_key)
+            }),
             exchanges: vec![got.exchange, exchange],
         }
     }
+}
+
+/// Opens what [`Client::put_encrypted_object`] sealed, for who holds the data key already.
+///
+/// # Errors
+/// [`ClientError`] where the object is of another form, or not what was sealed under this key.
+pub fn open_encrypted_object(object: &GotObject, data_key: &Key) -> Result<Vec<u8>, ClientError> {
+    let nonce = object.metadata.get(NONCE);
+    let nonce = nonce.and_then(|nonce| Blob::from_base64(nonce));
+    let nonce: Option<[u8; NONCE_BYTES]> = nonce.and_then(|nonce| nonce.0.try_into().ok());
+    let parts = object.body.split_last_chunk().zip(nonce);
+    let ((ciphertext, tag), nonce) = parts.ok_or(ClientError::NotEncrypted)?;
+    let sealed = Sealed {
+        nonce: Nonce(nonce),
+        ciphertext: ciphertext.to_vec(),
+        tag: Tag(*tag),
+    };
+    aead::open(data_key, &sealed, b"").map_err(|_| ClientError::NotAuthentic)
 }
 
 impl<T> Encrypted<T> {
@@ -143,20 +163,4 @@ fn wrapped_key(object: &GotObject) -> Option<(Blob, EncryptionContext)> {
     let wrapped = Blob::from_base64(object.metadata.get(WRAPPED_KEY)?)?;
     let context = serde_json::from_str(object.metadata.get(DESCRIPTION)?).ok()?;
     Some((wrapped, context))
-}
-
-fn open(data_key: &Decrypted, object: &GotObject) -> Result<Vec<u8>, ClientError> {
-    let key = Key::try_from(data_key.plaintext.0.as_slice());
-    let key = key.map_err(|_| ClientError::NotEncrypted)?;
-    let nonce = object.metadata.get(NONCE);
-    let nonce = nonce.and_then(|nonce| Blob::from_base64(nonce));
-    let nonce: Option<[u8; NONCE_BYTES]> = nonce.and_then(|nonce| nonce.0.try_into().ok());
-    let parts = object.body.split_last_chunk().zip(nonce);
-    let ((ciphertext, tag), nonce) = parts.ok_or(ClientError::NotEncrypted)?;
-    let sealed = Sealed {
-        nonce: Nonce(nonce),
-        ciphertext: ciphertext.to_vec(),
-        tag: Tag(*tag),
-    };
-    aead::open(&key, &sealed, b"").map_err(|_| ClientError::NotAuthentic)
 }

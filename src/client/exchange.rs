@@ -50,6 +50,17 @@ impl Exchange {
         })
     }
 
+    /// How the service refused, if it did, in whichever protocol.
+    #[must_use]
+    pub fn error(&self) -> Option<ServiceError> {
+        let kind = self.reply.response.headers.get("content-type");
+        if kind.is_some_and(|kind| kind.starts_with("application/x-amz-json")) {
+            self.json().err()
+        } else {
+            self.s3_error()
+        }
+    }
+
     pub(super) fn into_answer<T: DeserializeOwned>(self) -> Answer<T> {
         let read =
             |body| serde_json::from_value(body).expect("the answer has the documented shape");

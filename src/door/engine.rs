@@ -3,6 +3,7 @@
 use crate::door::{Answer, Ask, BUILD, LabAnswer, LabAsk, Message, Reply};
 use crate::labs::envelope::Envelope;
 use crate::labs::policy::PolicyBench;
+use crate::labs::sse::Sse;
 use crate::labs::{Lab, Session};
 
 /// The labs, each with its cloud. Knows nothing of workers: text in, text out.
@@ -10,6 +11,7 @@ use crate::labs::{Lab, Session};
 pub struct Engine {
     envelope: Option<Session<Envelope>>,
     policy: Option<Session<PolicyBench>>,
+    sse: Option<Session<Sse>>,
 }
 
 impl Engine {
@@ -43,6 +45,7 @@ impl Engine {
         match ask {
             Ask::Envelope(ask) => answer_lab(&mut self.envelope, ask, Answer::Envelope),
             Ask::Policy(ask) => answer_lab(&mut self.policy, ask, Answer::Policy),
+            Ask::Sse(ask) => answer_lab(&mut self.sse, ask, Answer::Sse),
             Ask::Run(job) => {
                 Answer::Found(job.run(&mut |progress| say(Answer::Progress(progress))))
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::{Finding, Job, Lab, Progress, Recording, envelope, policy};
+use crate::labs::{Finding, Job, Lab, Progress, Recording, envelope, policy, sse};
 
 /// From the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub enum Ask {
     Envelope(LabAsk<envelope::Step>),
     /// The policy lab.
     Policy(LabAsk<policy::Step>),
+    /// The lab that compares S3's encryption modes.
+    Sse(LabAsk<sse::Step>),
     /// Long work, in an engine of its own: it answers nothing else meanwhile, and is cancelled by ending it.
     Run(Job),
 }
@@ -47,6 +49,8 @@ pub enum Answer {
     Envelope(Box<LabAnswer<envelope::View, envelope::Step>>),
     /// The policy lab as it stands now.
     Policy(Box<LabAnswer<policy::View, policy::Step>>),
+    /// The lab that compares S3's encryption modes as it stands now.
+    Sse(Box<LabAnswer<sse::View, sse::Step>>),
     /// How far a job has come.
     Progress(Progress),
     /// What a job found; its last word.
@@ -116,6 +120,21 @@ impl Room for policy::PolicyBench {
     fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
         match answer {
             Answer::Policy(answer) => Some(*answer),
+            _ => None,
+        }
+    }
+}
+
+impl Room for sse::Sse {
+    const NAME: &'static str = "sse";
+
+    fn ask(ask: LabAsk<Self::Step>) -> Ask {
+        Ask::Sse(ask)
+    }
+
+    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
+        match answer {
+            Answer::Sse(answer) => Some(*answer),
             _ => None,
         }
     }

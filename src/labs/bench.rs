@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Blob, Timestamp};
 use crate::client::Exchange;
-use crate::cloud::{HttpRequest, ServiceError};
+use crate::cloud::HttpRequest;
 
 /// What bytes are. Told by colour, and by name for who does not see the colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -157,22 +157,12 @@ impl From<&Exchange> for Call {
             at: *at,
             sent: sent(request),
             status: reply.response.status,
-            error: refusal(exchange).map(|error| (error.code, error.message)),
+            error: exchange.error().map(|error| (error.code, error.message)),
             decision: reply
                 .decision()
                 .map(|evaluation| evaluation.headline.clone()),
             events: reply.events.iter().map(event).collect(),
         }
-    }
-}
-
-/// How the service refused, in whichever protocol it speaks.
-fn refusal(exchange: &Exchange) -> Option<ServiceError> {
-    let speaks_json = exchange.request.headers.get("x-amz-target").is_some();
-    if speaks_json {
-        exchange.json().err()
-    } else {
-        exchange.s3_error()
     }
 }
 
