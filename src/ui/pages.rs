@@ -9,6 +9,7 @@ mod policy_lab;
 mod reading;
 mod review;
 mod settings;
+mod sse_lab;
 pub mod today;
 
 use leptos::prelude::*;
@@ -28,8 +29,8 @@ pub fn Page(location: Signal<Location>) -> impl IntoView {
         Ok(Route::Envelope) => view! { <envelope::EnvelopePage /> }.into_any(),
         Ok(Route::Policy) => view! { <policy_lab::PolicyPage /> }.into_any(),
         Ok(Route::Review) => view! { <review::Review /> }.into_any(),
+        Ok(Route::Sse) => view! { <sse_lab::SsePage /> }.into_any(),
         Ok(Route::Settings) => view! { <settings::SettingsPage /> }.into_any(),
-        Ok(_) => view! { <missing::Missing address=String::new() /> }.into_any(),
         Err(unknown) => view! { <missing::Missing address=unknown.0 /> }.into_any(),
     }
 }

@@ -34,7 +34,7 @@ impl Calls {
     }
 
     fn place(&mut self, exchange: &Exchange) -> usize {
-        let call = Call::of(exchange);
+        let call = Call::from(exchange);
         let known = self.0.iter().position(|known| *known == call);
         known.unwrap_or_else(|| {
             self.0.push(call);
@@ -272,7 +272,7 @@ fn chips(object: &Object) -> Vec<Chip> {
     for kept in &object.stored.keys {
         match kept {
             KeptKey::WrappedByS3(blob) => {
-                chips.push(Chip::bytes(Kind::Key, "key, wrapped by S3", &blob.0))
+                chips.push(Chip::bytes(Kind::Key, "key, wrapped by S3", &blob.0));
             }
             KeptKey::WrappedByKms {
                 ciphertext_blob, ..

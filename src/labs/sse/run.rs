@@ -176,7 +176,7 @@ impl Sse {
             Ok(_) => format!("{operation} is done, and everyone tried to read again."),
             Err(error) => format!("{operation} was refused: {}.", error.code),
         };
-        self.call = Some(Call::of(&exchange));
+        self.call = Some(Call::from(&exchange));
         self.try_again();
     }
 

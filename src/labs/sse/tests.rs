@@ -146,6 +146,17 @@ fn a_disabled_key_locks_what_needs_it_and_a_remembered_bucket_key_delays_that() 
 }
 
 #[test]
+fn under_a_disabled_key_nothing_new_is_stored_where_kms_has_to_make_a_key() {
+    let view = after(&[Step::Disable, Step::Put]);
+    for method in [Method::SseKms, Method::SseKmsBucketKey, Method::DsseKms] {
+        let refused = ["nothing was stored, refused: KMS.DisabledException (400)"];
+        assert_eq!(lines(&view, method, Question::Made), refused);
+        assert_eq!(readers(&view, method), "-----");
+    }
+    assert_eq!(readers(&view, Method::SseS3), "rrr-r");
+}
+
+#[test]
 fn every_answer_but_what_lies_on_the_disk_has_its_requests() {
     let view = after(&[Step::Put]);
     for column in &view.columns {

@@ -87,7 +87,7 @@ impl Trial {
             let (result, exchanges) = put(cloud, cast, upload, number, nonce());
             if number == 0 {
                 trial.refusal = result.err();
-                trial.data_key = data_key_in(&exchanges);
+                trial.data_key = data_key_in(upload.method, &exchanges);
             }
             trial.uploads.push(exchanges);
         }
@@ -290,9 +290,10 @@ fn object_key(method: Method, number: u8) -> String {
     format!("{}/letter-{}.txt", method.folder(), number + 1)
 }
 
-/// The plain data key in KMS's answer to the client, where there is one.
-fn data_key_in(exchanges: &[Exchange]) -> Option<Key> {
-    let answer = exchanges.first()?.json().ok()?;
+/// The plain data key in KMS's answer to the client, where the client asked KMS.
+fn data_key_in(method: Method, exchanges: &[Exchange]) -> Option<Key> {
+    let asked_kms = exchanges.first().filter(|_| method == Method::ClientSide);
+    let answer = asked_kms?.json().ok()?;
     let Blob(plaintext) = Blob::from_base64(answer["Plaintext"].as_str()?)?;
     Key::try_from(plaintext.as_slice()).ok()
 }
