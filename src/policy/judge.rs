@@ -110,7 +110,6 @@ impl<R: Recorder> Bench<'_, R> {
             outcome,
             why: why.into(),
             policies,
-            notes: Vec::new(),
         });
     }
 

@@ -1,25 +1,22 @@
 //! One statement, compiled, and whether it applies to a request.
 
-use std::borrow::Cow;
+mod entry;
+mod words;
 
 use crate::base::Span;
 
-use super::arn_pattern::{ArnMatch, ArnPattern};
-use super::caller::{Callers, Grip, NOT_A_STRING, Who};
+use super::action::{ActionPattern, BadAction};
+use super::arn_pattern::ArnMatch;
+use super::caller::{Callers, Grip};
 use super::condition::Condition;
 use super::context::ContextValue;
 use super::document::{self, Effect, Element, Illegal, Policy, Strings};
 use super::kind::{PolicyType, Presence};
-use super::pattern::Pattern;
 use super::recorder::Recorder;
-use super::template::{Reading, Template};
-use super::trace::{ClauseTrace, StatementTrace, Truth, ValueTrace};
+use super::trace::{ClauseTrace, StatementTrace, Truth};
 use super::view::View;
-
-const ELEMENTS: &str =
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements";
-const GRAMMAR: &str =
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
+use entry::{Entry, ResourcePattern, any, entries, negated_if};
+use words::{caller_trace, illegal_clause, name, named_why, not_principal_why, page, why};
 
 /// A statement, compiled.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,44 +38,6 @@ struct Clause<T> {
     is_negated: bool,
     span: Span,
     value: T,
-}
-
-/// One string of a list.
-#[derive(Clone, Debug, PartialEq)]
-struct Entry<T> {
-    written: String,
-    span: Span,
-    meaning: Result<T, &'static str>,
-}
-
-/// `*` or `service:name`, in lower case.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum ActionPattern {
-    Everything,
-    Named { service: String, name: Pattern },
-}
-
-/// Why a text is no such pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BadAction {
-    Form,
-    ServiceWildcard,
-}
-
-impl BadAction {
-    fn phrase(self) -> &'static str {
-        match self {
-            Self::Form => "neither `*` nor `service:name`",
-            Self::ServiceWildcard => "a wildcard in the service",
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct ResourcePattern {
-    pattern: ArnPattern,
-    /// The text with its variables, for explanations.
-    template: Option<Template>,
 }
 
 /// What a statement came to.
@@ -440,106 +399,6 @@ impl Statement {
     }
 }
 
-impl ActionPattern {
-    pub(super) fn parse(text: &str) -> Result<Self, BadAction> {
-        if text == "*" {
-            return Ok(Self::Everything);
-        }
-        let (service, name) = text.split_once(':').ok_or(BadAction::Form)?;
-        if service.contains(['*', '?']) {
-            return Err(BadAction::ServiceWildcard);
-        }
-        let is_name = |text: &str, more: &[char]| {
-            let fits =
-                |char: char| char.is_ascii_alphanumeric() || char == '-' || more.contains(&char);
-            !text.is_empty() && text.chars().all(fits)
-        };
-        if !is_name(service, &[]) || !is_name(name, &['*', '?', '_']) {
-            return Err(BadAction::Form);
-        }
-        Ok(Self::Named {
-            service: service.to_ascii_lowercase(),
-            name: Pattern::wild(&name.to_ascii_lowercase()),
-        })
-    }
-
-    /// `action` is in lower case.
-    fn matches(&self, action: &str) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::Named { service, name } => {
-                action
-                    .split_once(':')
-                    .is_some_and(|(asked_service, asked)| {
-                        asked_service == service && name.matches(asked)
-                    })
-            }
-        }
-    }
-}
-
-impl ResourcePattern {
-    fn parse(text: &str, variables: bool) -> Result<Self, &'static str> {
-        let reading = Reading {
-            wildcards: true,
-            variables,
-        };
-        let pattern =
-            ArnPattern::resource(text, variables).map_err(super::arn_pattern::BadArn::phrase)?;
-        let template = Template::parse(text, reading)
-            .ok()
-            .filter(Template::has_variables);
-        Ok(Self { pattern, template })
-    }
-}
-
-impl<T> Entry<T> {
-    fn truth(&self, test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
-        match &self.meaning {
-            Ok(meaning) => Truth::from(test(meaning).is_ok()),
-            Err(_) => Truth::CannotBeEvaluated,
-        }
-    }
-
-    fn trace(
-        &self,
-        test: impl Fn(&T) -> Result<(), &'static str>,
-        substituted: impl Fn(&T) -> Option<String>,
-    ) -> ValueTrace {
-        let why = match &self.meaning {
-            Ok(meaning) => test(meaning).err(),
-            Err(why) => Some(*why),
-        };
-        ValueTrace {
-            written: self.written.clone(),
-            substituted: self.meaning.as_ref().ok().and_then(substituted),
-            result: self.truth(test),
-            why: why.map(Cow::Borrowed),
-            span: self.span,
-        }
-    }
-}
-
-fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
-    let mut any = Truth::NotMatched;
-    for entry in entries {
-        any = any.or(entry.truth(&test));
-        if any == Truth::Matched {
-            break;
-        }
-    }
-    any
-}
-
-/// All but nothing is not everything: an empty `Not…` list cannot be evaluated.
-fn negated_if(is_negated: bool, truth: Truth, is_empty: bool) -> Truth {
-    match (is_negated, is_empty) {
-        (false, _) => truth,
-        (true, false) => truth.negated(),
-        (true, true) => Truth::CannotBeEvaluated,
-    }
-}
-
 fn name_of<T>(element: &Option<Element<T>>) -> Option<Span> {
     element.as_ref().map(|element| element.name)
 }
@@ -559,96 +418,4 @@ fn either<T, U>(
         span: Span::new(element.name.start, element.span.end),
         value: compile(element),
     })
-}
-
-fn entries<T>(
-    element: &Element<Strings>,
-    parse: impl Fn(&str) -> Result<T, &'static str>,
-) -> Vec<Entry<T>> {
-    let legal = element.value.values.iter().map(|value| Entry {
-        meaning: parse(&value.value),
-        written: value.value.clone(),
-        span: value.span,
-    });
-    let illegal = element.value.illegal.iter().map(|illegal| Entry {
-        meaning: Err(NOT_A_STRING),
-        written: String::new(),
-        span: illegal.span,
-    });
-    legal.chain(illegal).collect()
-}
-
-fn name(element: &'static str, is_negated: bool) -> Cow<'static, str> {
-    if is_negated {
-        format!("Not{element}").into()
-    } else {
-        element.into()
-    }
-}
-
-fn page(element: &str, is_negated: bool) -> Cow<'static, str> {
-    let not = if is_negated { "not" } else { "" };
-    format!("{ELEMENTS}_{not}{element}.html").into()
-}
-
-fn why(truth: Truth, is_negated: bool, subject: &str) -> Cow<'static, str> {
-    match (truth, is_negated) {
-        (Truth::Matched, false) => format!("{subject} is listed"),
-        (Truth::Matched, true) | (Truth::NotMatched, false) => format!("{subject} is not listed"),
-        (Truth::NotMatched, true) => format!("{subject} is listed, so it is excepted"),
-        (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated".to_owned(),
-    }
-    .into()
-}
-
-fn named_why(truth: Truth, grip: Grip) -> &'static str {
-    match (truth, grip) {
-        (Truth::NotMatched, _) => "the caller is not named",
-        (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated",
-        (Truth::Matched, Grip::Direct) => "the caller itself is named",
-        (Truth::Matched, Grip::Role) => "the caller's role or user is named",
-        (Truth::Matched, Grip::Account | Grip::None) => "the caller's account is named",
-    }
-}
-
-fn not_principal_why(truth: Truth, is_bounded: bool) -> &'static str {
-    match truth {
-        Truth::NotMatched => "the caller is listed with every part of its chain, so it is excepted",
-        Truth::Matched if is_bounded => "a caller with a permissions boundary is never excepted",
-        Truth::Matched => {
-            "not every part of the caller's chain (account, user or role, session) is listed"
-        }
-        Truth::CannotBeEvaluated => "the list cannot be evaluated",
-    }
-}
-
-fn caller_trace(entry: &super::caller::Entry, view: &View<'_>) -> ValueTrace {
-    let (result, _) = entry.who.names(&view.request.principal);
-    let why = match (&entry.who, result) {
-        (_, Truth::Matched) => None,
-        (Who::Illegal(why), _) => Some(*why),
-        (Who::UniqueId, _) => Some("the user or role with this id is gone or was made anew"),
-        _ => Some("another principal"),
-    };
-    ValueTrace {
-        written: entry.written.clone(),
-        substituted: None,
-        result,
-        why: why.map(Cow::Borrowed),
-        span: entry.span,
-    }
-}
-
-fn illegal_clause(element: &str, why: Cow<'static, str>, span: Span) -> ClauseTrace {
-    ClauseTrace {
-        element: Cow::Owned(element.to_owned()),
-        operator: None,
-        key: None,
-        request: None,
-        values: Vec::new(),
-        result: Truth::CannotBeEvaluated,
-        why,
-        span,
-        source: Cow::Borrowed(GRAMMAR),
-    }
 }

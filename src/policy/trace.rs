@@ -35,9 +35,6 @@ pub struct LayerTrace {
     pub why: Cow<'static, str>,
     /// The policies, in the order given.
     pub policies: Vec<PolicyTrace>,
-    /// Cases that AWS leaves open, and what was assumed.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub notes: Vec<Cow<'static, str>>,
 }
 
 /// One policy document, or one grant.

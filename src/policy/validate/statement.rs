@@ -1,11 +1,11 @@
 //! Findings about one statement: which elements it has, its actions and resources.
 
 use crate::base::{Severity, Span};
+use crate::policy::action::{ActionPattern, BadAction};
 use crate::policy::arn_pattern::{ArnPattern, BadArn};
 use crate::policy::document::{Element, Spanned, Statement, Strings};
 use crate::policy::kind::{PolicyType, Presence};
 use crate::policy::pattern::Pattern;
-use crate::policy::statement::{ActionPattern, BadAction};
 
 use super::{Check, allows, opening};
 
@@ -14,7 +14,7 @@ impl Check {
         self.elements(statement);
         for (element, is_not) in [(&statement.action, false), (&statement.not_action, true)] {
             if let Some(element) = element {
-                self.actions(element, is_not, statement);
+                self.actions(element, is_not);
             }
         }
         for element in [&statement.resource, &statement.not_resource]
@@ -74,7 +74,7 @@ impl Check {
         }
     }
 
-    fn actions(&mut self, element: &Element<Strings>, is_not: bool, statement: &Statement) {
+    fn actions(&mut self, element: &Element<Strings>, is_not: bool) {
         self.not_empty(element, if is_not { "NotAction" } else { "Action" });
         for action in &element.value.values {
             let written = &action.value;
@@ -94,7 +94,7 @@ impl Check {
                 ),
             }
         }
-        self.redundant(&element.value.values, statement);
+        self.redundant(&element.value.values);
     }
 
     fn action_fits(&mut self, action: &Spanned<String>, is_not: bool) {
@@ -111,7 +111,7 @@ impl Check {
     }
 
     /// Actions that another of the same list covers already.
-    fn redundant(&mut self, actions: &[Spanned<String>], _statement: &Statement) {
+    fn redundant(&mut self, actions: &[Spanned<String>]) {
         // Every pair is compared, so long lists are left alone.
         if actions.len() > 200 {
             return;
