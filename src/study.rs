@@ -16,7 +16,9 @@ mod session;
 mod shuffle;
 
 pub use day::{Day, Rollover, UtcOffset};
-pub use entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseEntryIdError, Rating};
+pub use entry::{
+    Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseDeviceIdError, Rating,
+};
 pub use grade::{Response, grade, is_right};
 pub use log::Log;
 pub use memory::{MemoryModel, MemoryState};

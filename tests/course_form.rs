@@ -245,6 +245,10 @@ fn front_matter_is_complete_known_and_well_formed() {
         &["1:1 missing-key", "4:10 broken-front-matter"],
     );
     refused(
+        &with("sheet: a\ntitle: T\ndomains: []\ntopic: t\ntags: []\n"),
+        &["4:10 wrong-value"],
+    );
+    refused(
         &with("sheet: A b\ntitle: T\ndomains: [SCS-C03/4]\ntopic: t\n"),
         &["2:8 invalid-id"],
     );

@@ -413,7 +413,7 @@ fn a_file_is_refused_with_its_place() {
     );
     assert_eq!(
         refused(&file.replace("\"at\":5", "\"at\":x")),
-        "2:42 damaged"
+        "2:63 damaged"
     );
     let cut = &file[..=file.find('\n').unwrap()];
     assert_eq!(refused(cut), "2:1 cut-off");

@@ -1,12 +1,14 @@
 //! One file of a course, read by itself.
 
+use std::collections::HashSet;
+use std::fmt;
+
 use super::front_matter;
 use super::lesson::{Lesson, parse_lesson};
 use super::markdown::{self, LinkUse};
 use super::sheet::{Sheet, parse_sheet};
 use super::text::{Block, BlockKind, plain_inlines};
 use crate::base::{Diagnostic, Lines, Place, Span};
-use std::fmt;
 
 /// A markdown file of a course.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub struct File {
     /// Every link and picture in it.
     pub links: Vec<LinkUse>,
     /// The places in it that a link may name.
-    pub(super) anchors: Vec<String>,
+    pub(super) anchors: HashSet<String>,
 }
 
 /// What a markdown file of a course is.
@@ -147,7 +149,7 @@ pub(super) fn decode(bytes: &[u8]) -> (Option<&str>, Vec<Diagnostic>) {
 /// The names that GitHub gives to headings.
 #[derive(Default)]
 struct Anchors {
-    names: Vec<String>,
+    names: HashSet<String>,
 }
 
 impl Anchors {
@@ -181,6 +183,6 @@ impl Anchors {
             number += 1;
             unique = format!("{name}-{number}");
         }
-        self.names.push(unique);
+        self.names.insert(unique);
     }
 }

@@ -152,6 +152,12 @@ impl Head {
     fn parse(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         const KEYS: [&str; 6] = ["sheet", "title", "domains", "topic", "tags", "confusable"];
         refuse_unknown_keys(front, &KEYS, diagnostics);
+        if let Some(entry) = front.get("domains")
+            && entry.value == Value::List(Vec::new())
+        {
+            let message = "a sheet belongs to one domain at least";
+            diagnostics.push(Diagnostic::error(entry.value_span, "wrong-value", message));
+        }
         for required in &KEYS[..4] {
             if front.get(required).is_none() {
                 let message = format!("the front matter of a sheet needs `{required}`");
@@ -219,7 +225,7 @@ pub(super) fn scalar(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option
 
 fn list(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Span)> {
     match &entry.value {
-        Value::List(values) if !values.is_empty() => values.clone(),
+        Value::List(values) => values.clone(),
         _ => {
             let message = format!("`{}` takes a list such as `[a, b]`", entry.key);
             diagnostics.push(Diagnostic::error(entry.value_span, "wrong-value", message));
@@ -525,8 +531,14 @@ fn line_names_source(line: &[Inline]) -> bool {
 fn content_hash(written: &Written<'_>) -> ContentHash {
     let mut text = String::new();
     let mut at = written.span.start;
-    for comment in written.comments {
-        if comment.start >= at && comment.end <= written.span.end {
+    let first = written
+        .comments
+        .partition_point(|comment| comment.start < at);
+    for comment in &written.comments[first..] {
+        if comment.end > written.span.end {
+            break;
+        }
+        if comment.start >= at {
             text.push_str(&written.source[at..comment.start]);
             at = comment.end;
         }

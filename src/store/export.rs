@@ -39,7 +39,7 @@ struct Heading {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 enum Line {
     Entry(Entry),
     Aside(Aside),

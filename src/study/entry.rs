@@ -29,11 +29,7 @@ pub struct Entry {
 
 /// What was done to a card.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EntryKind {
     /// It was answered.
     Answer(Answer),
@@ -56,7 +52,7 @@ pub enum EntryKind {
 
 /// An answer and what followed from it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Answer {
     /// How well it was recalled.
     pub rating: Rating,
@@ -72,7 +68,7 @@ pub struct Answer {
 
 /// After how long a card comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum Interval {
     /// A step of learning or relearning, in milliseconds.
     Millis(u32),
@@ -116,49 +112,12 @@ impl From<Rating> for u8 {
 
 /// The name of an entry: the device that wrote it and the device's own count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(deny_unknown_fields)]
 pub struct EntryId {
     /// Who wrote it.
     pub device: DeviceId,
     /// How many the device had written with it.
     pub counter: u64,
-}
-
-impl fmt::Display for EntryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.device.0, self.counter)
-    }
-}
-
-impl FromStr for EntryId {
-    type Err = ParseEntryIdError;
-
-    fn from_str(text: &str) -> Result<Self, ParseEntryIdError> {
-        let (device, counter) = text.split_once('-').ok_or(ParseEntryIdError)?;
-        let is_number = counter.bytes().all(|byte| byte.is_ascii_digit());
-        Ok(Self {
-            device: device.parse()?,
-            counter: counter
-                .parse()
-                .ok()
-                .filter(|_| is_number)
-                .ok_or(ParseEntryIdError)?,
-        })
-    }
-}
-
-impl TryFrom<String> for EntryId {
-    type Error = ParseEntryIdError;
-
-    fn try_from(text: String) -> Result<Self, ParseEntryIdError> {
-        text.parse()
-    }
-}
-
-impl From<EntryId> for String {
-    fn from(id: EntryId) -> Self {
-        id.to_string()
-    }
 }
 
 /// A browser profile or machine that writes entries.
@@ -175,21 +134,21 @@ impl DeviceId {
 }
 
 impl FromStr for DeviceId {
-    type Err = ParseEntryIdError;
+    type Err = ParseDeviceIdError;
 
-    fn from_str(text: &str) -> Result<Self, ParseEntryIdError> {
+    fn from_str(text: &str) -> Result<Self, ParseDeviceIdError> {
         let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let is_device = text.len() == 16 && text.bytes().all(is_hex);
         is_device
             .then(|| Self(text.to_owned()))
-            .ok_or(ParseEntryIdError)
+            .ok_or(ParseDeviceIdError)
     }
 }
 
 impl TryFrom<String> for DeviceId {
-    type Error = ParseEntryIdError;
+    type Error = ParseDeviceIdError;
 
-    fn try_from(text: String) -> Result<Self, ParseEntryIdError> {
+    fn try_from(text: String) -> Result<Self, ParseDeviceIdError> {
         text.parse()
     }
 }
@@ -206,7 +165,7 @@ impl fmt::Display for DeviceId {
     }
 }
 
-/// The text names no entry and no device.
+/// The text names no device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an entry is named by sixteen hexadecimal digits, `-` and a number")]
-pub struct ParseEntryIdError;
+#[error("a device is named by sixteen hexadecimal digits")]
+pub struct ParseDeviceIdError;

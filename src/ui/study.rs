@@ -314,7 +314,10 @@ impl Study {
             let count = aside.len();
             self.inner.update_value(|inner| inner.aside = aside);
             self.complain(
-                format!("{count} saved answers cannot be read. They are kept as they are, and go into every export."),
+                match count {
+                    1 => "1 saved answer cannot be read. It is kept as it is, and goes into every export.".to_owned(),
+                    count => format!("{count} saved answers cannot be read. They are kept as they are, and go into every export."),
+                },
                 true,
             );
         }

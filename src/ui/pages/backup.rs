@@ -77,14 +77,21 @@ fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
                 });
             };
             view! {
-                <p>{format!("The file has {all} entries; {new} of them are new here. Nothing of yours is lost by adding them.")}</p>
-                <p><button class="primary" on:click=take>{format!("Add {new} entries")}</button></p>
+                <p>{format!("The file has {}; {new} of them new here. Nothing of yours is lost by adding them.", counted(all))}</p>
+                <p><button class="primary" on:click=take>{format!("Add {}", counted(new))}</button></p>
             }
             .into_any()
         }
-        Importing::Done(new) => view! { <p><span class="right">"Saved."</span> {format!(" {new} entries were added.")}</p> }.into_any(),
+        Importing::Done(new) => view! { <p><span class="right">"Saved."</span> {format!(" {} added.", counted(new))}</p> }.into_any(),
         Importing::Refused(why) => {
             view! { <p><span class="wrong">"Nothing was imported."</span> " " {why} "."</p> }.into_any()
         }
+    }
+}
+
+fn counted(entries: usize) -> String {
+    match entries {
+        1 => "1 entry".to_owned(),
+        entries => format!("{entries} entries"),
     }
 }

@@ -26,7 +26,7 @@ pub fn view(sitting: Sitting, asked: &Asked, verdict: &Verdict) -> AnyView {
         <p class="row">
             <button id="next" class="primary" on:click=move |_| sitting.next()>"Next"</button>
             <button on:click=move |_| sitting.undo()>"Take back"</button>
-            <span class="soft small"><kbd>"Enter"</kbd> " next · " <kbd>"u"</kbd> " take back · " {move || saving(&sitting.study.saving.get())}</span>
+            <span class="soft small"><kbd>"Enter"</kbd> " next · " <kbd>"u"</kbd> " take back · " <span>{move || saving(&sitting.study.saving.get())}</span></span>
         </p>
     }
     .into_any()
