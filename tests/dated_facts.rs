@@ -16,14 +16,16 @@ impl World {
     fn new() -> Self {
         let mut cloud = Cloud::new(
             7_u64,
-            Timestamp::parse_rfc3339("2026-11-22T00:00:00Z").unwrap(),
+            Timestamp::parse_rfc3339("2026-11-22T00:00:00Z").expect("it is an instant"),
         );
-        let credentials = cloud.sign_in(&Accounts::role(ADMINISTRATOR)).unwrap();
+        let credentials = cloud
+            .sign_in(&Accounts::role(ADMINISTRATOR))
+            .expect("the role is there");
         let client = Client::new(credentials, "us-east-1");
         let key = client
             .create_key(&mut cloud, "", None)
             .result
-            .unwrap()
+            .expect("an administrator may")
             .key_id;
         Self { cloud, client, key }
     }
@@ -37,14 +39,14 @@ impl World {
 }
 
 fn fact(id: &str) -> usize {
-    let text = std::fs::read_to_string("content/facts.toml").unwrap();
+    let text = std::fs::read_to_string("content/facts.toml").expect("the course has facts");
     let (facts, _) = Facts::parse(&text);
     match facts
-        .get(&id.parse().unwrap())
+        .get(&id.parse().expect("it is a name"))
         .unwrap_or_else(|| panic!("no fact {id}"))
         .value
     {
-        FactValue::Integer(value) => usize::try_from(value).unwrap(),
+        FactValue::Integer(value) => usize::try_from(value).expect("it is a count"),
         ref other => panic!("{id} is no whole number: {other:?}"),
     }
 }
