@@ -99,6 +99,11 @@ impl Cloud {
         &mut self.accounts
     }
 
+    /// From here on, KMS throttles requests beyond its quotas. A new cloud does not.
+    pub fn enforce_quotas(&mut self) {
+        self.kms.enforce_quotas();
+    }
+
     /// What S3 has on its disks, for who looks at them without asking S3.
     #[must_use]
     pub fn s3(&self) -> &s3::S3 {

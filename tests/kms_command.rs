@@ -287,6 +287,31 @@ fn the_same_seed_and_lines_give_the_same_bytes_and_another_seed_others() {
 }
 
 #[test]
+fn quotas_are_off_unless_asked_for_and_then_count_by_the_second_of_the_clock() {
+    let create = |at: &str| json!({"target": "TrentService.CreateKey", "at": at}).to_string();
+    let now = create("2026-01-01T00:00:00Z");
+    let later = create("2026-01-01T00:00:01Z");
+    let input = [&[now.as_str(); 6][..], &[&later]].concat().join("\n");
+    let statuses = |arguments: &[&str]| -> Vec<Value> {
+        let text = String::from_utf8(run(arguments, &input).stdout).unwrap();
+        let answers = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        answers
+            .map(|answer| match &answer["body"]["__type"] {
+                Value::Null => answer["status"].clone(),
+                kind => kind.clone(),
+            })
+            .collect()
+    };
+    assert_eq!(statuses(&[]), [200; 7]);
+    let throttled = statuses(&["--quotas"]);
+    assert_eq!(throttled[..5], [200; 5]);
+    assert_eq!(throttled[5], "ThrottlingException");
+    assert_eq!(throttled[6], 200);
+}
+
+#[test]
 fn a_wrong_usage_exits_with_two() {
     assert_eq!(run(&["--seed", "x"], "").status.code(), Some(2));
     assert_eq!(run(&["--nonsense"], "").status.code(), Some(2));

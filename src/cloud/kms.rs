@@ -13,6 +13,7 @@ mod managed;
 mod operation;
 mod parameters;
 mod policy;
+mod quota;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,7 @@ use alias::Alias;
 pub(super) use managed::managed_key;
 use operation::Operation;
 use parameters::Parameters;
+use quota::Quotas;
 use resolve::Accepts;
 
 /// Everything KMS knows, of all accounts and Regions.
@@ -44,6 +46,14 @@ pub struct Kms {
     aliases: BTreeMap<Arn, Alias>,
     /// The material of deleted keys, by name only.
     deleted: BTreeSet<KeyMaterialId>,
+    quotas: Quotas,
+}
+
+impl Kms {
+    /// From here on, requests beyond AWS's request quotas are throttled.
+    pub(super) fn enforce_quotas(&mut self) {
+        self.quotas.enforce();
+    }
 }
 
 /// Answers a request of the JSON protocol.
@@ -96,7 +106,10 @@ fn perform(
 ) -> Result<Option<Value>, ServiceError> {
     let logged = operation.logged_parameters(&body);
     let mut parameters = Parameters::new(body);
-    let answer = (operation.run)(cloud, call, &mut parameters);
+    let quotas = &mut cloud.kms.quotas;
+    let answer = quotas
+        .charge(call.account(), &call.region, operation.name, cloud.now)
+        .and_then(|()| (operation.run)(cloud, call, &mut parameters));
     let response_elements = match &answer {
         Ok(Some(body)) if operation.logs_response => parameters::lower_camel(body),
         _ => Value::Null,

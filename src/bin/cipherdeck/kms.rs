@@ -16,6 +16,9 @@ pub struct Kms {
     /// The seed of the cloud's randomness: the same seed and the same lines give the same bytes
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Throttle requests beyond AWS's request quotas; the clock, and with it the second, moves only by `at`
+    #[arg(long)]
+    quotas: bool,
 }
 
 impl Kms {
@@ -34,6 +37,7 @@ impl Kms {
     fn answer_all(&self) -> io::Result<()> {
         let mut console = Console {
             seed: self.seed,
+            has_quotas: self.quotas,
             cloud: None,
         };
         let mut output = io::stdout().lock();
@@ -69,6 +73,7 @@ const START: &str = "2026-01-01T00:00:00Z";
 
 struct Console {
     seed: u64,
+    has_quotas: bool,
     /// There from the first line on that can be read, because that line sets the clock.
     cloud: Option<Cloud>,
 }
@@ -86,11 +91,15 @@ impl Console {
         let no_region = || format!("`{}` is no Region", line.region);
         let region = endpoint.ok_or_else(no_region)?.region;
 
-        let seed = self.seed;
-        let start = || Timestamp::parse_rfc3339(START).expect("it is an instant");
-        let cloud = self
-            .cloud
-            .get_or_insert_with(|| Cloud::new(seed, at.unwrap_or_else(start)));
+        let (seed, has_quotas) = (self.seed, self.has_quotas);
+        let cloud = self.cloud.get_or_insert_with(|| {
+            let start = || Timestamp::parse_rfc3339(START).expect("it is an instant");
+            let mut cloud = Cloud::new(seed, at.unwrap_or_else(start));
+            if has_quotas {
+                cloud.enforce_quotas();
+            }
+            cloud
+        });
         if let Some(at) = at {
             cloud.advance(at.since(cloud.now()));
         }
