@@ -20,6 +20,7 @@ mod question;
 mod sheet;
 mod stamp;
 mod summary;
+mod table;
 pub mod text;
 
 pub use assemble::{Course, Renamed};

@@ -1,10 +1,6 @@
 //! The exams that a course prepares for: `exams.toml`.
 
-use serde::Deserialize;
-use toml::Spanned;
-use toml::value::Datetime;
-
-use super::facts::broken_toml;
+use super::table::{Findings, Placed, Table, address, count, day, words};
 use crate::base::Diagnostic;
 
 /// The exams of a course.
@@ -56,26 +52,29 @@ impl Exams {
     /// Reads `exams.toml`: what is right of it, and what is wrong.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let file: ExamFile = match toml::from_str(text) {
-            Ok(file) => file,
-            Err(error) => {
-                diagnostics.push(broken_toml(&error));
-                return (Self::default(), diagnostics);
-            }
-        };
+        let findings = Findings::default();
         let mut exams = Self::default();
-        for entry in file.exam {
-            let span = entry.code.span().into();
-            let exam = entry.into_exam(&mut diagnostics);
-            if exams.get(&exam.code).is_some() {
+        if let Some(mut file) = Table::parse(text, &findings) {
+            for entry in file.tables("exam") {
+                exams.extend(entry);
+            }
+            file.finish();
+        }
+        (exams, findings.into_inner())
+    }
+
+    fn extend(&mut self, mut entry: Table<'_>) {
+        let code = entry.required("code", words);
+        let exam = Exam::read(code.as_ref(), &mut entry);
+        if let (Some(code), Some(exam)) = (code, exam) {
+            if self.get(&exam.code).is_some() {
                 let message = format!("two exams are called `{}`", exam.code);
-                diagnostics.push(Diagnostic::error(span, "duplicate-id", message));
+                entry.refuse(code.span, "duplicate-id", message);
             } else {
-                exams.exams.push(exam);
+                self.exams.push(exam);
             }
         }
-        (exams, diagnostics)
+        entry.finish();
     }
 
     /// The exam of this code.
@@ -91,91 +90,69 @@ impl Exam {
     pub fn domain(&self, number: u32) -> Option<&ExamDomain> {
         self.domains.iter().find(|domain| domain.number == number)
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExamFile {
-    #[serde(default)]
-    exam: Vec<ExamEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExamEntry {
-    code: Spanned<String>,
-    title: String,
-    from: Option<Spanned<Datetime>>,
-    until: Option<Spanned<Datetime>>,
-    questions: u32,
-    scored: Option<u32>,
-    minutes: Option<u32>,
-    pass: u32,
-    items: Vec<String>,
-    sources: Vec<Spanned<String>>,
-    #[serde(default)]
-    domain: Vec<DomainEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DomainEntry {
-    number: Spanned<u32>,
-    name: String,
-    weight: u32,
-}
-
-impl ExamEntry {
-    fn into_exam(self, diagnostics: &mut Vec<Diagnostic>) -> Exam {
-        let mut refuse = |span: std::ops::Range<usize>, code, message: String| {
-            diagnostics.push(Diagnostic::error(span.into(), code, message));
-        };
-        for date in self.from.iter().chain(&self.until) {
-            if date.get_ref().date.is_none() {
-                let message = format!("`{}` is no date", date.get_ref());
-                refuse(date.span(), "wrong-value", message);
-            }
+    fn read(code: Option<&Placed<String>>, entry: &mut Table<'_>) -> Option<Self> {
+        let title = entry.required("title", words);
+        let from = entry.optional("from", day);
+        let until = entry.optional("until", day);
+        let questions = entry.required("questions", count);
+        let scored = entry.optional("scored", count);
+        let minutes = entry.optional("minutes", count);
+        let pass = entry.required("pass", count);
+        let items = entry.list("items", words);
+        let sources = entry.list("sources", address);
+        let mut domains = Vec::new();
+        for domain in entry.tables("domain") {
+            ExamDomain::read_into(&mut domains, domain);
         }
-        for source in &self.sources {
-            if !source.get_ref().starts_with("https://") {
-                let message = format!("`{}` is no address", source.get_ref());
-                refuse(source.span(), "wrong-value", message);
-            }
-        }
-        let mut domains: Vec<ExamDomain> = Vec::new();
-        for entry in self.domain {
-            let number = *entry.number.get_ref();
-            if domains.iter().any(|domain| domain.number == number) {
-                let message = format!("two domains have the number {number}");
-                refuse(entry.number.span(), "duplicate-id", message);
-                continue;
-            }
-            domains.push(ExamDomain {
-                number,
-                name: entry.name,
-                weight: entry.weight,
-            });
-        }
+        let code = code?;
         let weights = domains
             .iter()
             .fold(0u32, |sum, domain| sum.saturating_add(domain.weight));
         if weights != 100 {
             let message = format!("the weights of the domains add up to {weights}, not to 100");
-            refuse(self.code.span(), "wrong-value", message);
+            entry.refuse(code.span, "wrong-value", message);
         }
-        let day = |date: Option<Spanned<Datetime>>| date.map(|date| date.into_inner().to_string());
-        Exam {
-            code: self.code.into_inner(),
-            title: self.title,
-            from: day(self.from),
-            until: day(self.until),
-            questions: self.questions,
-            scored: self.scored,
-            minutes: self.minutes,
-            pass: self.pass,
-            items: self.items,
-            sources: self.sources.into_iter().map(Spanned::into_inner).collect(),
+        Some(Self {
+            code: code.value.clone(),
+            title: title?.value,
+            from: value(from),
+            until: value(until),
+            questions: questions?.value,
+            scored: value(scored),
+            minutes: value(minutes),
+            pass: pass?.value,
+            items: values(items?),
+            sources: values(sources?),
             domains,
-        }
+        })
     }
+}
+
+impl ExamDomain {
+    fn read_into(domains: &mut Vec<Self>, mut entry: Table<'_>) {
+        let number = entry.required("number", count);
+        let name = entry.required("name", words);
+        let weight = entry.required("weight", count);
+        if let (Some(number), Some(name), Some(weight)) = (number, name, weight) {
+            if domains.iter().any(|domain| domain.number == number.value) {
+                let message = format!("two domains have the number {}", number.value);
+                entry.refuse(number.span, "duplicate-id", message);
+            } else {
+                domains.push(Self {
+                    number: number.value,
+                    name: name.value,
+                    weight: weight.value,
+                });
+            }
+        }
+        entry.finish();
+    }
+}
+
+fn value<T>(placed: Option<Placed<T>>) -> Option<T> {
+    placed.map(|placed| placed.value)
+}
+
+fn values(placed: Vec<Placed<String>>) -> Vec<String> {
+    placed.into_iter().map(|placed| placed.value).collect()
 }

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use toml::Spanned;
-use toml::value::Datetime;
+use toml::de::DeValue;
 
 use super::id::FactId;
-use crate::base::{Diagnostic, Span};
+use super::table::{Findings, Placed, Table, address, date, day, words, written};
+use crate::base::Diagnostic;
 
 /// The dated facts of a course.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,8 +48,8 @@ pub struct EarlierValue {
 pub enum FactValue {
     /// A whole number.
     Integer(i64),
-    /// A number with a fraction.
-    Decimal(f64),
+    /// A number with a fraction, as it is written.
+    Decimal(String),
     /// A day.
     Date(time::Date),
     /// Words.
@@ -107,12 +106,8 @@ impl fmt::Display for FactValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => value.fmt(f),
-            Self::Decimal(value) => value.fmt(f),
-            Self::Date(date) => {
-                let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
-                write!(f, "{year:04}-{month:02}-{day:02}")
-            }
-            Self::Text(value) => value.fmt(f),
+            Self::Date(date) => f.write_str(&written(*date)),
+            Self::Decimal(text) | Self::Text(text) => f.write_str(text),
         }
     }
 }
@@ -121,26 +116,29 @@ impl Facts {
     /// Reads `facts.toml`: what is right of it, and what is wrong.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let file: FactFile = match toml::from_str(text) {
-            Ok(file) => file,
-            Err(error) => {
-                diagnostics.push(broken_toml(&error));
-                return (Self::default(), diagnostics);
-            }
-        };
+        let findings = Findings::default();
         let mut facts = Self::default();
-        for entry in file.fact {
-            let span = entry.id.span().into();
-            match entry.into_fact(&mut diagnostics) {
-                Some(fact) if facts.get(&fact.id).is_some() => {
-                    let message = format!("two facts are called `{}`", fact.id);
-                    diagnostics.push(Diagnostic::error(span, "duplicate-id", message));
-                }
-                fact => facts.facts.extend(fact),
+        if let Some(mut file) = Table::parse(text, &findings) {
+            for entry in file.tables("fact") {
+                facts.extend(entry);
+            }
+            file.finish();
+        }
+        (facts, findings.into_inner())
+    }
+
+    fn extend(&mut self, mut entry: Table<'_>) {
+        let id = entry.required("id", words);
+        let fact = Fact::read(id.as_ref(), &mut entry);
+        if let (Some(id), Some(fact)) = (id, fact) {
+            if self.get(&fact.id).is_some() {
+                let message = format!("two facts are called `{}`", fact.id);
+                entry.refuse(id.span, "duplicate-id", message);
+            } else {
+                self.facts.push(fact);
             }
         }
-        (facts, diagnostics)
+        entry.finish();
     }
 
     /// The fact of this name.
@@ -150,118 +148,78 @@ impl Facts {
     }
 }
 
-/// A TOML text that cannot be read, with the place that the parser names.
-pub(super) fn broken_toml(error: &toml::de::Error) -> Diagnostic {
-    let span = error.span().map_or(Span::default(), Span::from);
-    let message = error
-        .message()
-        .lines()
-        .next()
-        .unwrap_or("broken TOML")
-        .to_owned();
-    Diagnostic::error(span, "broken-toml", message)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FactFile {
-    #[serde(default)]
-    fact: Vec<FactEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FactEntry {
-    id: Spanned<String>,
-    says: Spanned<String>,
-    value: Spanned<toml::Value>,
-    since: Option<Spanned<Datetime>>,
-    source: Spanned<String>,
-    seed: Option<String>,
-    #[serde(default)]
-    was: Vec<EarlierEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EarlierEntry {
-    value: Spanned<toml::Value>,
-    until: Option<Spanned<Datetime>>,
-}
-
-impl FactEntry {
-    fn into_fact(self, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact> {
-        let mut refuse = |span: std::ops::Range<usize>, code, message: String| {
-            diagnostics.push(Diagnostic::error(span.into(), code, message));
-        };
-        let id = self.id.get_ref().parse().ok();
-        if id.is_none() {
-            let message = format!("`{}` is no name of a fact", self.id.get_ref());
-            refuse(self.id.span(), "invalid-id", message);
-        }
-        if !self.says.get_ref().contains("{value}") {
-            let message = "`says` has no `{value}` in it".to_owned();
-            refuse(self.says.span(), "wrong-value", message);
-        }
-        if !self.source.get_ref().starts_with("https://") {
-            let message = format!("`{}` is no address", self.source.get_ref());
-            refuse(self.source.span(), "wrong-value", message);
-        }
-        let dates = self.was.iter().filter_map(|earlier| earlier.until.as_ref());
-        for date in self.since.iter().chain(dates) {
-            if date.get_ref().date.is_none() {
-                let message = format!("`{}` is no date", date.get_ref());
-                refuse(date.span(), "wrong-value", message);
-            }
-        }
-        let mut read = |value: Spanned<toml::Value>| {
-            let span = value.span();
-            let read = fact_value(value.into_inner());
-            if read.is_none() {
-                let message = "a value is a number, a day or words".to_owned();
-                refuse(span, "wrong-value", message);
-            }
-            read
-        };
-        let value = read(self.value);
-        let was = self.was.into_iter().filter_map(|earlier| {
-            Some(EarlierValue {
-                value: read(earlier.value)?,
-                until: earlier.until.map(|date| date.into_inner().to_string()),
-            })
-        });
+impl Fact {
+    fn read(id: Option<&Placed<String>>, entry: &mut Table<'_>) -> Option<Self> {
+        let says = entry.required("says", sentence);
+        let value = entry.required("value", fact_value);
+        let since = entry.optional("since", day);
+        let source = entry.required("source", address);
+        let seed = entry.optional("seed", words);
+        let was = entry
+            .tables("was")
+            .into_iter()
+            .filter_map(EarlierValue::read);
         let was = was.collect();
-        Some(Fact {
-            id: id?,
-            says: self.says.into_inner(),
-            value: value?,
-            since: self.since.map(|date| date.into_inner().to_string()),
-            source: self.source.into_inner(),
-            seed: self.seed,
+        let id = id?;
+        let Ok(name) = id.value.parse() else {
+            let message = format!("`{}` is no name of a fact", id.value);
+            entry.refuse(id.span, "invalid-id", message);
+            return None;
+        };
+        Some(Self {
+            id: name,
+            says: says?.value,
+            value: value?.value,
+            since: since.map(|day| day.value),
+            source: source?.value,
+            seed: seed.map(|seed| seed.value),
             was,
         })
     }
 }
 
-fn fact_value(value: toml::Value) -> Option<FactValue> {
-    match value {
-        toml::Value::Integer(value) => Some(FactValue::Integer(value)),
-        toml::Value::Float(value) => Some(FactValue::Decimal(value)),
-        toml::Value::String(value) => Some(FactValue::Text(value)),
-        toml::Value::Datetime(value) if value.time.is_none() => {
-            let date = value.date?;
-            let month = time::Month::try_from(date.month).ok()?;
-            time::Date::from_calendar_date(date.year.into(), month, date.day)
-                .ok()
-                .map(FactValue::Date)
-        }
-        _ => None,
+impl EarlierValue {
+    fn read(mut entry: Table<'_>) -> Option<Self> {
+        let value = entry.required("value", fact_value);
+        let until = entry.optional("until", day);
+        entry.finish();
+        Some(Self {
+            value: value?.value,
+            until: until.map(|day| day.value),
+        })
     }
+}
+
+fn sentence(value: &DeValue<'_>) -> Result<String, &'static str> {
+    words(value)
+        .ok()
+        .filter(|words| words.contains("{value}"))
+        .ok_or("a sentence with `{value}` in it")
+}
+
+fn fact_value(value: &DeValue<'_>) -> Result<FactValue, &'static str> {
+    let read = match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map(FactValue::Integer),
+        DeValue::Float(number) => plain_decimal(number.as_str()).map(FactValue::Decimal),
+        DeValue::String(text) => Some(FactValue::Text(text.to_string())),
+        value => date(value).map(FactValue::Date),
+    };
+    read.ok_or("a number, a day or words")
+}
+
+/// A number without exponent, which is also neither infinite nor none at all.
+fn plain_decimal(text: &str) -> Option<String> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_plain.then(|| text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Lines;
 
     #[test]
     fn a_number_may_be_grouped_and_nothing_else() {
@@ -284,7 +242,7 @@ mod tests {
             assert!(day.is_stated_by(text), "{text}");
         }
         assert!(!day.is_stated_by("5 January 2024"));
-        assert!(FactValue::Decimal(0.25).is_stated_by("0.25"));
+        assert!(FactValue::Decimal("0.25".to_owned()).is_stated_by("0.25"));
         assert!(FactValue::Text("4 KB".to_owned()).is_stated_by("4 KB"));
         assert!(!FactValue::Text("4 KB".to_owned()).is_stated_by("4 kb"));
     }
@@ -307,5 +265,61 @@ was = [{ value = 30000, until = 2025-12-31 }]
         assert_eq!(fact.value, FactValue::Integer(100_000));
         assert_eq!(fact.since.as_deref(), Some("2026-01-01"));
         assert_eq!(fact.was[0].until.as_deref(), Some("2025-12-31"));
+    }
+    #[test]
+    fn a_wrong_fact_is_told_with_its_place_and_takes_no_other_with_it() {
+        let text = r#"
+[[fact]]
+id = "Not a name"
+says = "it is {value}"
+value = 1.5
+source = "https://a.example"
+
+[[fact]]
+id = "b"
+says = "it has no value"
+value = inf
+since = 12:00:00
+source = "http://a.example"
+was = [{ until = 2025-12-31 }, 3]
+colour = "red"
+
+[[fact]]
+id = "c"
+says = "it is {value}"
+value = 0.50
+source = "https://a.example"
+
+[[fact]]
+id = "c"
+says = 7
+
+[law]
+"#;
+        let (facts, diagnostics) = Facts::parse(text);
+        assert_eq!(facts.facts.len(), 1);
+        assert_eq!(facts.facts[0].value.readable(), "0.50");
+        let lines = Lines::new(text);
+        let place =
+            |finding: &Diagnostic| format!("{} {}", lines.place(finding.span.start), finding.code);
+        let mut places: Vec<_> = diagnostics.iter().map(place).collect();
+        places.sort();
+        assert_eq!(
+            places,
+            [
+                "10:8 wrong-value",
+                "11:9 wrong-value",
+                "12:9 wrong-value",
+                "13:10 wrong-value",
+                "14:32 wrong-value",
+                "14:8 missing-key",
+                "15:1 unknown-key",
+                "23:1 missing-key",
+                "23:1 missing-key",
+                "25:8 wrong-value",
+                "27:2 unknown-key",
+                "3:6 invalid-id",
+            ]
+        );
     }
 }
