@@ -3,7 +3,11 @@
 //! The lab plays the application: it signs requests, encrypts with AES-256-GCM, and keeps in the simulated S3 only
 //! what may be kept. Everything that refuses does so by itself: KMS over its own ciphertext, AES-GCM over the text's.
 
+mod application;
+mod every_bit;
 mod message;
+mod places;
+mod refusals;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -11,7 +15,8 @@ mod view;
 
 use serde::{Deserialize, Serialize};
 
-pub use run::{Envelope, flip_every_bit};
+pub use every_bit::flip_every_bit;
+pub use run::Envelope;
 pub use view::{Breakable, ContextPair, Outcome, Part, Stage, View};
 
 /// What a learner can do.

@@ -1,59 +1,49 @@
 //! The lab at work.
 
-use crate::base::Blob;
-use crate::client::{Answer, Client, KeyMetadata, ServerSideEncryption};
-use crate::cloud::kms::EncryptionContext;
-use crate::cloud::{ACCOUNT, Accounts, Cloud, ServiceError};
+use crate::client::{Answer, KeyMetadata, ServerSideEncryption};
 use crate::crypto::aead::{self, Key, Nonce};
 use crate::crypto::entropy::{Entropy, Seed};
-use crate::labs::bench::{Call, Chip, Kind};
+use crate::crypto::hash::sha256;
+use crate::labs::bench::Call;
+use crate::labs::envelope::application::{BUCKET, OBJECT, World, key_policy, kms_context};
 use crate::labs::envelope::message::{Message, associated_data, open};
 use crate::labs::envelope::view::{Breakable, ContextPair, Outcome, Part, Stage, View};
 use crate::labs::envelope::{Flip, Step};
-use crate::labs::{Finding, Genesis, Lab, Progress, Recording, Session};
-use crate::policy::CompiledPolicy;
-
-const REGION: &str = "us-east-1";
-/// The role of the application that the learner plays.
-const APPLICATION: &str = "app";
-const BUCKET: &str = "envelope-lab";
-const OBJECT: &str = "letter";
+use crate::labs::{Genesis, Lab};
 
 /// The bench: a cloud, an application in it, and what the application holds.
 #[derive(Debug)]
 pub struct Envelope {
-    cloud: Cloud,
-    administrator: Client,
-    application: Client,
+    world: World,
     entropy: Entropy,
-    stage: Stage,
-    text: String,
-    context: ContextPair,
-    key: Option<KeyMetadata>,
-    data_key: Option<DataKey>,
-    sealed: Option<Sealed>,
-    stored: Option<Message>,
-    flip: Option<Flip>,
-    unwrapped: Option<Key>,
-    decrypted: Option<String>,
+    pub(super) stage: Stage,
+    pub(super) text: String,
+    pub(super) context: ContextPair,
+    pub(super) key: Option<KeyMetadata>,
+    pub(super) data_key: Option<DataKey>,
+    pub(super) sealed: Option<Sealed>,
+    pub(super) stored: Option<Message>,
+    pub(super) flip: Option<Flip>,
+    pub(super) unwrapped: Option<Key>,
+    pub(super) decrypted: Option<String>,
     calls: Vec<Call>,
     outcome: Option<Outcome>,
 }
 
 /// What `GenerateDataKey` gave, and under which context.
 #[derive(Debug)]
-struct DataKey {
+pub(super) struct DataKey {
     /// None once it is wiped.
-    plain: Option<Key>,
-    wrapped: Vec<u8>,
-    context: ContextPair,
+    pub plain: Option<Key>,
+    pub wrapped: Vec<u8>,
+    pub context: ContextPair,
 }
 
 /// The text's ciphertext, and under which context.
 #[derive(Debug)]
-struct Sealed {
-    message: Message,
-    context: ContextPair,
+pub(super) struct Sealed {
+    pub message: Message,
+    pub context: ContextPair,
 }
 
 impl Lab for Envelope {
@@ -61,30 +51,9 @@ impl Lab for Envelope {
     type View = View;
 
     fn begin(genesis: &Genesis) -> Self {
-        let seed = genesis.seed();
-        let mut cloud = Cloud::new(seed, genesis.at);
-        let administrator = Accounts::role(crate::cloud::ADMINISTRATOR);
-        let application = cloud.accounts_mut().add_role(
-            APPLICATION,
-            vec![
-                CompiledPolicy::parse(&application_policy())
-                    .expect("this lab writes its policies well"),
-            ],
-        );
-        let mut sign_in = |role| {
-            let credentials = cloud.sign_in(role).expect("a role can sign in");
-            Client::new(credentials, REGION)
-        };
-        let (administrator, application) = (sign_in(&administrator), sign_in(&application));
-        let bucket = administrator.create_bucket(&mut cloud, BUCKET);
-        bucket
-            .result
-            .expect("an administrator may create a bucket in an empty cloud");
         Self {
-            cloud,
-            administrator,
-            application,
-            entropy: Entropy::new(Seed::from(crate::crypto::hash::sha256(&seed))),
+            world: World::begin(genesis),
+            entropy: Entropy::new(Seed::from(sha256(&genesis.seed()))),
             stage: Stage::Empty,
             text: "Invoice 4471, due Friday.".to_owned(),
             context: ContextPair {
@@ -167,9 +136,11 @@ impl Envelope {
             return self.refuse("Not again.", "One key is enough for this bench.");
         }
         let policy = key_policy();
-        let answer = self
-            .administrator
-            .create_key(&mut self.cloud, "Envelope lab", Some(&policy));
+        let answer = self.world.administrator.create_key(
+            &mut self.world.cloud,
+            "Envelope lab",
+            Some(&policy),
+        );
         if let Some(key) = self.received(answer) {
             self.succeed(
                 Stage::KeyCreated,
@@ -191,9 +162,11 @@ impl Envelope {
             );
         }
         let context = self.context.clone();
-        let answer =
-            self.application
-                .generate_data_key(&mut self.cloud, &key.arn, &kms_context(&context));
+        let answer = self.world.application.generate_data_key(
+            &mut self.world.cloud,
+            &key.arn,
+            &kms_context(&context),
+        );
         if let Some(answer) = self.received(answer) {
             let plain =
                 Key::try_from(answer.plaintext.0.as_slice()).expect("AES_256 asks for 32 bytes");
@@ -287,8 +260,8 @@ impl Envelope {
 
     /// Puts the message into S3, in place of what lies there.
     fn put(&mut self, message: Message) -> bool {
-        let answer = self.application.put_object(
-            &mut self.cloud,
+        let answer = self.world.application.put_object(
+            &mut self.world.cloud,
             BUCKET,
             OBJECT,
             &message.sealed.ciphertext,
@@ -346,13 +319,14 @@ impl Envelope {
             return self.refuse("Nothing is stored.", "Store the message first.");
         }
         let answer = self
+            .world
             .application
-            .get_object(&mut self.cloud, BUCKET, OBJECT, None);
+            .get_object(&mut self.world.cloud, BUCKET, OBJECT, None);
         let Some(object) = self.received(answer) else {
             return;
         };
         let stored = Message::from_object(&object).expect("the object is as this lab put it");
-        let answer = decrypt_data_key(&self.application, &mut self.cloud, &stored, &self.context);
+        let answer = self.world.unwrap(&stored, &self.context);
         let refusal = answer.result.as_ref().err().cloned();
         if let Some(key) = self.received(answer) {
             self.unwrapped = Some(key);
@@ -419,244 +393,10 @@ impl Envelope {
         self.decrypted = None;
         self.stage = self.stage.min(Stage::Stored);
     }
-}
 
-/// Why something is refused, from what was changed.
-impl Envelope {
-    fn is_broken(&self) -> bool {
-        let context_differs = self
-            .data_key
-            .as_ref()
-            .is_some_and(|key| key.context != self.context);
-        self.flip.is_some() || (self.stored.is_some() && context_differs)
+    /// What was stored before anything was broken, where it was, and under which context.
+    pub(super) fn stored_intact(&self) -> Option<(&World, &Message, &ContextPair)> {
+        let sealed = self.sealed.as_ref().filter(|_| self.stored.is_some())?;
+        Some((&self.world, &sealed.message, &sealed.context))
     }
-
-    fn why_kms_refuses(&self) -> String {
-        let wrapped_under = self.data_key.as_ref().map(|key| &key.context);
-        match (self.flip, wrapped_under) {
-            (Some(Flip { part: Part::WrappedKey, .. }), _) => {
-                "One bit of the wrapped key is not as KMS wrote it, so its tag does not match. The policy had allowed the call.".to_owned()
-            }
-            (_, Some(then)) if *then != self.context => format!(
-                "The context is part of what was authenticated. At encryption it said {}; now it says {}, so the tag does not match. The policy had allowed the call.",
-                then.readable(),
-                self.context.readable()
-            ),
-            _ => "The wrapped key's tag does not match. The policy had allowed the call.".to_owned(),
-        }
-    }
-
-    fn why_aead_refuses(&self) -> String {
-        let sealed_under = self.sealed.as_ref().map(|sealed| &sealed.context);
-        match (self.flip, sealed_under) {
-            (Some(flip), _) => format!(
-                "KMS gave the right key, but one bit of the {} was changed. The tag vouches for every bit, so nothing is decrypted: not even the part that was left alone.",
-                flip.part.name()
-            ),
-            (None, Some(then)) if *then != self.context => format!(
-                "The text was encrypted under {}, and now the context is {}.",
-                then.readable(),
-                self.context.readable()
-            ),
-            (None, _) => "The tag does not match.".to_owned(),
-        }
-    }
-}
-
-/// The places.
-impl Envelope {
-    fn browser(&self) -> Vec<Chip> {
-        let text = Chip::text(
-            Kind::Plaintext,
-            "plaintext",
-            crate::labs::bench::count_bytes(self.text.len()),
-            &self.text,
-        );
-        let context = Chip::text(
-            Kind::Context,
-            "encryption context",
-            "sent in the clear",
-            self.context.readable(),
-        );
-        let mut chips = vec![text, context];
-        if let Some(key) = &self.data_key {
-            chips.push(match (&key.plain, &self.unwrapped) {
-                (Some(plain), _) | (None, Some(plain)) => {
-                    Chip::bytes(Kind::Key, "data key", plain.as_bytes())
-                }
-                (None, None) => Chip::gone(Kind::Key, "data key", "wiped"),
-            });
-            if self.stored.is_none() {
-                chips.push(Chip::bytes(Kind::Key, "wrapped data key", &key.wrapped));
-            }
-        }
-        if let (Some(sealed), None) = (&self.sealed, &self.stored) {
-            chips.extend(message_chips(&sealed.message, None).into_iter().skip(1));
-        }
-        if let Some(text) = &self.decrypted {
-            chips.push(Chip::text(Kind::Plaintext, "decrypted", "read back", text));
-        }
-        chips
-    }
-
-    fn kms(&self) -> Vec<Chip> {
-        let chip = self.key.as_ref().map(|key| {
-            let material = &key.current_key_material_id[..8];
-            Chip::text(
-                Kind::Key,
-                "KMS key",
-                &key.key_state,
-                format!("{} · material {material}…", key.key_id),
-            )
-        });
-        chip.into_iter().collect()
-    }
-
-    fn s3(&self) -> Vec<Chip> {
-        self.stored
-            .as_ref()
-            .map_or_else(Vec::new, |stored| message_chips(stored, self.flip))
-    }
-}
-
-fn message_chips(message: &Message, flip: Option<Flip>) -> Vec<Chip> {
-    let chip = |part: Part| {
-        let kind = match part {
-            Part::WrappedKey => Kind::Key,
-            Part::Nonce => Kind::Nonce,
-            Part::Ciphertext => Kind::Ciphertext,
-            Part::Tag => Kind::Tag,
-        };
-        let changed = flip.filter(|flip| flip.part == part).map(|flip| flip.byte);
-        Chip::bytes(kind, part.name(), message.part(part)).with_changed(changed)
-    };
-    Part::ALL.map(chip).to_vec()
-}
-
-impl ContextPair {
-    fn readable(&self) -> String {
-        serde_json::to_string(&kms_context(self)).expect("a context is plain text")
-    }
-}
-
-fn kms_context(context: &ContextPair) -> EncryptionContext {
-    EncryptionContext::from_iter([(context.name.clone(), context.value.clone())])
-}
-
-/// Has KMS unwrap the data key of `message`.
-fn decrypt_data_key(
-    client: &Client,
-    cloud: &mut Cloud,
-    message: &Message,
-    context: &ContextPair,
-) -> Answer<Key> {
-    let wrapped = Blob(message.wrapped_key.clone());
-    let answer = client.decrypt(cloud, &wrapped, &kms_context(context));
-    let key = |plaintext: Blob| {
-        Key::try_from(plaintext.0.as_slice()).expect("what KMS wrapped here is a 32-byte key")
-    };
-    Answer {
-        result: answer.result.map(|decrypted| key(decrypted.plaintext)),
-        exchange: answer.exchange,
-    }
-}
-
-fn application_policy() -> String {
-    serde_json::json!({
-        "Version": "2012-10-17",
-        "Statement": {
-            "Sid": "KeepLetters",
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:PutObject"],
-            "Resource": format!("arn:aws:s3:::{BUCKET}/*")
-        }
-    })
-    .to_string()
-}
-
-fn key_policy() -> String {
-    serde_json::json!({
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "Let the account delegate by IAM policies",
-                "Effect": "Allow",
-                "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:root")},
-                "Action": "kms:*",
-                "Resource": "*"
-            },
-            {
-                "Sid": "Allow use of the key",
-                "Effect": "Allow",
-                "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:role/{APPLICATION}")},
-                "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
-                "Resource": "*"
-            }
-        ]
-    })
-    .to_string()
-}
-
-/// Flips each bit of the stored message, one at a time, and tries to read the text each time.
-pub fn flip_every_bit(recording: Recording<Step>, say: &mut dyn FnMut(Progress)) -> Finding {
-    const SAY_EVERY: usize = 64;
-    let session = Session::<Envelope>::replay(recording);
-    let lab = session.lab();
-    let mut finding = EveryBit::default();
-    if let Some(sealed) = lab.sealed.as_ref().filter(|_| lab.stored.is_some()) {
-        let total = sealed.message.bits().count();
-        let mut cloud = lab.cloud.clone();
-        for (done, flip) in sealed.message.bits().enumerate() {
-            if done % SAY_EVERY == 0 {
-                say(Progress { done, total });
-            }
-            finding.add(read(
-                &lab.application,
-                &mut cloud,
-                &sealed.message.flipped(flip),
-                &sealed.context,
-            ));
-        }
-        say(Progress { done: total, total });
-    }
-    Finding::EveryBit {
-        tried: finding.by_kms + finding.here + finding.read,
-        refused_by_kms: finding.by_kms,
-        refused_here: finding.here,
-        read: finding.read,
-    }
-}
-
-#[derive(Default)]
-struct EveryBit {
-    by_kms: usize,
-    here: usize,
-    read: usize,
-}
-
-impl EveryBit {
-    fn add(&mut self, outcome: Result<(), Refusal>) {
-        match outcome {
-            Ok(()) => self.read += 1,
-            Err(Refusal::Kms) => self.by_kms += 1,
-            Err(Refusal::Aead) => self.here += 1,
-        }
-    }
-}
-
-enum Refusal {
-    Kms,
-    Aead,
-}
-
-fn read(
-    client: &Client,
-    cloud: &mut Cloud,
-    message: &Message,
-    context: &ContextPair,
-) -> Result<(), Refusal> {
-    let answer = decrypt_data_key(client, cloud, message, context);
-    let key = answer.result.map_err(|_: ServiceError| Refusal::Kms)?;
-    open(&key, &message.sealed, context).map_err(|_| Refusal::Aead)?;
-    Ok(())
 }
