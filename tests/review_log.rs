@@ -361,10 +361,18 @@ fn an_answer_that_cannot_be_saved_waits_and_is_saved_once() {
     store.fail_with(Some(StoreError::Full));
     assert_eq!(now(store.append(draft(1))), Err(StoreError::Full));
     let kept = outbox.keep(draft(1));
-    assert_eq!(now(outbox.flush(&store)), Err(StoreError::Full));
+    let attempt = Stored::from(outbox.waiting().clone());
+    assert_eq!(now(store.merge(&attempt)), Err(StoreError::Full));
     assert!(outbox.waiting().contains(&kept));
     store.fail_with(None);
-    assert_eq!(now(outbox.flush(&store)), Ok(()));
+    assert_eq!(now(store.merge(&attempt)), Ok(()));
+    let meanwhile = outbox.keep(draft(2));
+    outbox.saved(&attempt.log);
+    assert!(
+        outbox.waiting().contains(&meanwhile),
+        "what came since still waits"
+    );
+    outbox.saved(&outbox.waiting().clone());
     assert!(outbox.is_empty());
     assert_eq!(now(store.read()).unwrap().log, [kept].into_iter().collect());
 }

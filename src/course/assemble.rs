@@ -6,7 +6,6 @@ use super::exams::Exams;
 use super::facts::Facts;
 use super::file::{File, FileKind, Finding};
 use super::id::QuestionId;
-use super::lesson::Lesson;
 use super::path::resolve;
 use super::question::Question;
 use super::sheet::Sheet;
@@ -68,15 +67,6 @@ impl Course {
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&File> {
         self.files.iter().find(|file| file.path == path)
-    }
-
-    /// The lesson at `path`.
-    #[must_use]
-    pub fn lesson(&self, path: &str) -> Option<&Lesson> {
-        match &self.file(path)?.kind {
-            FileKind::Lesson(lesson) => Some(lesson),
-            _ => None,
-        }
     }
 
     /// Every sheet with its path, in order.

@@ -1,6 +1,6 @@
 //! Entries that could not be saved yet.
 
-use super::log_store::{Draft, LogStore, StoreError};
+use super::log_store::Draft;
 use crate::study::{DeviceId, Entry, EntryId, Log};
 
 /// Entries that wait to be saved. Each gets its final name here, under a device of the outbox's own, so that it counts,
@@ -53,18 +53,5 @@ impl Outbox {
             .into_iter()
             .filter(|entry| !saved.contains(entry))
             .collect();
-    }
-
-    /// Tries to save everything that waits.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it is still waiting.
-    pub async fn flush(&mut self, store: &impl LogStore) -> Result<(), StoreError> {
-        let attempt = self.waiting.clone();
-        if !attempt.is_empty() {
-            store.merge(&attempt.clone().into()).await?;
-            self.saved(&attempt);
-        }
-        Ok(())
     }
 }

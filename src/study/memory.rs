@@ -68,14 +68,6 @@ impl MemoryModel {
         };
         (state, next.interval)
     }
-
-    /// The probability of recall `elapsed` days after the last review.
-    #[must_use]
-    pub fn retrievability(&self, memory: MemoryState, elapsed: u32) -> f32 {
-        let decay = -self.parameters.last().expect("there are 21 parameters");
-        let factor = 0.9_f32.powf(1.0 / decay) - 1.0;
-        (1.0 + factor * elapsed as f32 / memory.stability).powf(decay)
-    }
 }
 
 impl Default for MemoryModel {

@@ -201,16 +201,6 @@ impl Progress {
         self.scheduler.review(before, rating)
     }
 
-    /// The last entry of the log that still counts and can be undone, in the order of counting.
-    #[must_use]
-    pub fn last_undoable(&self) -> Option<&Entry> {
-        let counting = self.histories.values().flat_map(|history| {
-            let entries: Vec<&Entry> = history.iter().collect();
-            counting(&entries)
-        });
-        counting.max_by_key(|entry| (entry.at, &entry.id))
-    }
-
     fn present_name(&self, card: &CardId) -> CardId {
         match self.renamed.get(&card.question()) {
             Some(now) => card.renamed(now),
