@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { PAGES, settled } from "./harness/pages.mjs";
+import { scenario } from "./harness/world.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SIZES = [{ width: 360, height: 740 }, { width: 1440, height: 900 }];
+
+for (const colorScheme of ["light", "dark"]) {
+  scenario(`axe finds nothing on any page, ${colorScheme}, narrow and wide`, async (world) => {
+    const context = await world.privateContext({ colorScheme });
+    for (const size of SIZES) {
+      for (const route of PAGES) {
+        const page = await world.open(route, { context, size });
+        await settled(page);
+        assert.deepEqual(await violations(page), [], `${route} at ${size.width} px`);
+        assert.equal(await page.locator("h1").count(), 1, `${route} has one level-one heading`);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(overflow <= 0, `${route} at ${size.width} px is ${overflow} px too wide`);
+        await page.close();
+      }
+    }
+  });
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`));
+}

@@ -1,0 +1,114 @@
+// What a scenario stands in: a host with the built site in a sub-path, a Chromium, and a watch over everything that
+// must never happen: an error in the console, a policy violation, a request to elsewhere.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { Chromium, Profile } from "./chromium.mjs";
+import { StaticServer } from "./server.mjs";
+
+const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
+const SUB_PATH = "/any/sub/path/";
+const SCENARIO_MS = 90_000;
+const STEP_MS = 15_000;
+
+export const scenario = (name, run) =>
+  test(name, { timeout: SCENARIO_MS }, async () => {
+    const world = await World.create();
+    try {
+      await run(world);
+      world.assertNothingWrong();
+    } finally {
+      await world.close();
+    }
+  });
+
+export class World {
+  #wrong = [];
+  #tolerated = [];
+  #profile;
+
+  static async create() {
+    const folder = await mkdtemp(join(tmpdir(), "cipherdeck-site-"));
+    await cp(DIST, folder, { recursive: true });
+    const server = new StaticServer(folder, SUB_PATH);
+    await server.start();
+    const world = new World(server, await Profile.create());
+    await world.startBrowser();
+    return world;
+  }
+
+  constructor(server, profile) {
+    this.server = server;
+    this.#profile = profile;
+  }
+
+  // With the profile as it was left, whether Chromium was closed or killed.
+  async startBrowser() {
+    this.chromium = await Chromium.start(this.#profile);
+    this.#watch(this.chromium.context);
+  }
+
+  async privateContext(options) {
+    const context = await this.chromium.newContext(options);
+    this.#watch(context);
+    return context;
+  }
+
+  // Opens the site in a new tab and waits until the page's own program shows it.
+  async open(route = "#/", { context = this.chromium.context, size = { width: 1440, height: 900 } } = {}) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(STEP_MS);
+    await page.setViewportSize(size);
+    await page.goto(this.server.address + route);
+    await ready(page);
+    return page;
+  }
+
+  // Turns the folder on the host into a newer build.
+  async finishNewBuild() {
+    await promisify(execFile)(process.env.CIPHERDECK_XTASK, ["finish", this.server.folder]);
+  }
+
+  // Says that a console line like this is part of the scenario.
+  tolerate(pattern) {
+    this.#tolerated.push(pattern);
+  }
+
+  assertNothingWrong() {
+    const wrong = this.#wrong.filter((line) => !this.#tolerated.some((pattern) => pattern.test(line)));
+    assert.deepEqual(wrong, []);
+  }
+
+  async close() {
+    await this.chromium.kill();
+    await this.server.stop();
+    await this.#profile.remove();
+    await rm(this.server.folder, { recursive: true, force: true });
+  }
+
+  #watch(context) {
+    context.on("console", (message) => {
+      if (message.type() === "error") this.#wrong.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => this.#wrong.push(`error: ${error.error().message}`));
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      const own = new URL(this.server.address);
+      const local = ["data:", "blob:", "about:"].includes(url.protocol);
+      if (!local && url.origin !== own.origin) this.#wrong.push(`request to elsewhere: ${url}`);
+    });
+    context.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+  }
+}
+
+// The page's program replaces the first paint by its own `main`, then fills it.
+export const ready = (page) => page.locator("main#main h1").first().waitFor();
+
+export const offlineState = (page, state) => page.waitForFunction((state) => document.documentElement.dataset.offline === state, state);
