@@ -54,6 +54,7 @@
     try {
       const page = await import(document.getElementById("page-module").href);
       await page.default({ module_or_path: document.getElementById("page-wasm").href });
+      performance.mark("cipherdeck:page");
       lacks().forEach((lack) => cipherdeck.notice(lack));
     } catch (error) {
       explain(`The lab could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);

@@ -29,6 +29,7 @@
     }
     const workers = navigator.serviceWorker;
     const first = !workers.controller;
+    let controlled = !first;
     let asked = false;
 
     const registration = await workers.register("sw.js", { updateViaCache: "none" });
@@ -45,7 +46,8 @@
     // Only the tab whose learner said yes loads again. Another may hold an unsaved answer: it gets the offer.
     workers.addEventListener("controllerchange", () => {
       if (asked) location.reload();
-      else if (!first) offer();
+      else if (controlled) offer();
+      controlled = true;
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") registration.update().catch(() => {});

@@ -46,6 +46,15 @@
     );
   };
 
+  const saveLog = async () => {
+    const file = new Blob([await readLog()], { type: "application/json" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `cipherdeck-${new Date().toISOString().slice(0, 10)}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
   // `unreachable` is how a panic leaves a wasm module.
   const died = (error) => error instanceof WebAssembly.RuntimeError;
   addEventListener("error", (event) => { if (died(event.error)) fall(event.message); });

@@ -15,8 +15,8 @@ impl Tally {
     /// What one printed line adds: the summary lines of `cargo test`, `cargo nextest` and `node --test`.
     pub fn of_line(line: &str) -> Self {
         let line = strip_colour(line);
-        let line = line.trim();
-        if line.starts_with("test result:") || line.starts_with("Summary [") {
+        // Nextest shows a failed test's own output, with the summary in it, further to the right.
+        if line.starts_with("test result:") || line.trim_start().starts_with("Summary [") {
             return Self {
                 passed: number_before(line, " passed"),
                 failed: number_before(line, " failed"),
@@ -89,6 +89,10 @@ mod tests {
             ("ℹ pass 4", (4, 0)),
             ("ℹ fail 2", (0, 2)),
             ("test base::arn::tests::it_parses ... ok", (0, 0)),
+            (
+                "    test result: FAILED. 0 passed; 1 failed; 0 ignored",
+                (0, 0),
+            ),
         ];
         for (line, (passed, failed)) in cases {
             assert_eq!(Tally::of_line(line), Tally { passed, failed }, "{line}");

@@ -1,0 +1,174 @@
+//! The engines' figures that matter, measured natively: `cargo xtask bench`.
+//!
+//! Each thing is done over and over for half a second, three times; the best of the three counts, because whatever else
+//! runs on the machine only ever makes it slower. Ratios compare figures of the same run.
+
+use cipherdeck::{
+    base::Timestamp,
+    client::Client,
+    cloud::{ADMINISTRATOR, Accounts, Cloud, kms::EncryptionContext},
+    course::parse_file,
+    crypto::{aead, entropy::Entropy},
+    policy::{CompiledPolicy, Policies, Request, Resource, decide, evaluate},
+};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+const ROUND: Duration = Duration::from_millis(500);
+const ROUNDS: u32 = 3;
+const MEGABYTE: usize = 1_000_000;
+
+fn main() {
+    println!("{:<44} {:>14}  {}", "engine", "rate", "against");
+    policy();
+    kms();
+    aes_gcm();
+    markdown();
+}
+
+fn policy() {
+    let (request, policies) = a_decision();
+    let decided = rate(|| decide(&request, &policies));
+    let traced = rate(|| evaluate(&request, &policies));
+    show("policy decisions", decided, "1/s", "");
+    show(
+        "policy decisions with their trace",
+        traced,
+        "1/s",
+        &ratio(traced, decided, "without trace"),
+    );
+}
+
+fn a_decision() -> (Request, Policies) {
+    let allow = r#"{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Action":["s3:Get*","s3:List*"],"Resource":["arn:aws:s3:::notes","arn:aws:s3:::notes/${aws:username}/*"],
+         "Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"},"Bool":{"aws:SecureTransport":"true"}}},
+        {"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["us-east-1","eu-central-1"]}}}]}"#;
+    let principal = "arn:aws:iam::111122223333:user/ana"
+        .parse()
+        .expect("the ARN names a user");
+    let context = [
+        ("aws:SourceIp", "203.0.113.9"),
+        ("aws:SecureTransport", "true"),
+        ("aws:RequestedRegion", "us-east-1"),
+        ("aws:username", "ana"),
+    ];
+    let request = Request::new(
+        principal,
+        "s3:GetObject",
+        Resource::new("arn:aws:s3:::notes/ana/today.md"),
+    )
+    .with_context(
+        context
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.into()))
+            .collect(),
+    );
+    let identity = vec![CompiledPolicy::parse(allow).expect("the policy is JSON")];
+    (
+        request,
+        Policies {
+            identity,
+            ..Policies::default()
+        },
+    )
+}
+
+fn kms() {
+    let at = Timestamp::parse_rfc3339("2026-01-01T00:00:00Z").expect("the time is written rightly");
+    let mut cloud = Cloud::new(7, at);
+    let credentials = cloud
+        .sign_in(&Accounts::role(ADMINISTRATOR))
+        .expect("the administrator is there from the beginning");
+    let client = Client::new(credentials, "us-east-1");
+    let key = client
+        .create_key(&mut cloud, "bench", None)
+        .result
+        .expect("an administrator may make keys")
+        .key_id;
+    let context = EncryptionContext::default();
+
+    // A cloud keeps its whole trail, so each round works on a copy of the young one.
+    let pairs = rate_with(
+        || cloud.clone(),
+        |cloud| {
+            let sealed = client
+                .encrypt(cloud, &key, b"a data key of thirty-two bytes..", &context)
+                .result
+                .expect("the key is enabled");
+            client
+                .decrypt(cloud, &sealed.ciphertext_blob, &context)
+                .result
+                .expect("the blob is whole")
+        },
+    );
+    show(
+        "KMS Encrypt + Decrypt, signed and decided",
+        pairs,
+        "1/s",
+        "",
+    );
+}
+
+fn aes_gcm() {
+    let mut entropy = Entropy::new(7.into());
+    let key = entropy.key();
+    let nonce = aead::Nonce::from(entropy.bytes());
+    let plaintext = vec![7; MEGABYTE];
+    let sealed = aead::seal(&key, nonce, &plaintext, b"");
+    let seals = rate(|| aead::seal(&key, nonce, &plaintext, b""));
+    let opens = rate(|| aead::open(&key, &sealed, b""));
+    show("AES-256-GCM seal", seals, "MB/s", "");
+    show(
+        "AES-256-GCM open",
+        opens,
+        "MB/s",
+        &ratio(opens, seals, "seal"),
+    );
+}
+
+fn markdown() {
+    let question = "### Which key does KMS keep? <!-- q: bench-ID d=2 -->\n\n- [ ] The data key\n  > It is handed out.\n- [x] The KMS key\n  > It never leaves `kms`.\n\n> [!NOTE]\n> See above.\n> Source: <https://docs.aws.amazon.com/kms/>\n\n";
+    let questions = 100;
+    let mut sheet =
+        "---\nsheet: bench\ntitle: Bench\ndomains: [SCS-C03/5]\ntopic: bench\n---\n\n# Bench\n\n"
+            .to_owned();
+    sheet.extend((0..questions).map(|number| question.replace("ID", &number.to_string())));
+    let sheets = rate(|| parse_file("sheets/bench.md", sheet.as_bytes()));
+    show(
+        "questions read from markdown",
+        sheets * f64::from(questions),
+        "1/s",
+        "",
+    );
+}
+
+/// How often a second `work` can be done.
+fn rate<T>(mut work: impl FnMut() -> T) -> f64 {
+    rate_with(|| (), |()| work())
+}
+
+/// How often a second `work` can be done, on a fresh subject each round.
+fn rate_with<S, T>(subject: impl Fn() -> S, mut work: impl FnMut(&mut S) -> T) -> f64 {
+    let round = |_| {
+        let mut subject = subject();
+        let started = Instant::now();
+        let mut done = 0_u32;
+        while started.elapsed() < ROUND {
+            black_box(work(&mut subject));
+            done += 1;
+        }
+        f64::from(done) / started.elapsed().as_secs_f64()
+    };
+    (0..ROUNDS).map(round).fold(0.0, f64::max)
+}
+
+fn show(what: &str, rate: f64, unit: &str, against: &str) {
+    println!("{what:<44} {rate:>9.0} {unit:<4}  {against}");
+}
+
+fn ratio(rate: f64, other: f64, name: &str) -> String {
+    format!("{:.2} × {name}", rate / other)
+}

@@ -1,0 +1,37 @@
+// How long a learner waits: the first paint, a page that answers, an engine that answers. Printed by `cargo xtask bench`.
+import { World, offlineState, ready } from "../tests/e2e/harness/world.mjs";
+
+const VISITS = 5;
+const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+
+const world = await World.create();
+try {
+  const first = await measure(() => world.privateContext());
+  const context = await world.privateContext();
+  await offlineState(await world.open("#/", { context }), "ready");
+  const again = await measure(() => context);
+  console.log(`${"start, median of " + VISITS + " visits, ms".padEnd(30)}`.padEnd(44) + "   first   again  again : first");
+  for (const figure of Object.keys(first)) {
+    const [a, b] = [median(first[figure]), median(again[figure])];
+    console.log(figure.padEnd(44) + a.toFixed(0).padStart(8) + b.toFixed(0).padStart(8) + (b / a).toFixed(2).padStart(10) + " ×");
+  }
+} finally {
+  await world.close();
+}
+
+async function measure(context) {
+  const figures = { "first contentful paint": [], "page ready": [], "engine ready": [] };
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    const page = await world.open("#/", { context: await context() });
+    const now = () => page.evaluate(() => performance.now());
+    figures["page ready"].push(await page.evaluate(() => performance.getEntriesByName("cipherdeck:page")[0].startTime));
+    const painted = await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+    figures["first contentful paint"].push(await painted.jsonValue());
+    const asked = await now();
+    await page.evaluate(() => { location.hash = "#/labs/envelope"; });
+    await page.waitForFunction(() => performance.getEntriesByName("cipherdeck:engine").length > 0);
+    figures["engine ready"].push((await page.evaluate(() => performance.getEntriesByName("cipherdeck:engine")[0].startTime)) - asked);
+    await page.close();
+  }
+  return figures;
+}
