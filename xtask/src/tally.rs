@@ -18,8 +18,8 @@ impl Tally {
         // Nextest shows a failed test's own output, with the summary in it, further to the right.
         if line.starts_with("test result:") || line.trim_start().starts_with("Summary [") {
             return Self {
-                passed: number_before(line, " passed"),
-                failed: number_before(line, " failed"),
+                passed: number_before(&line, " passed"),
+                failed: number_before(&line, " failed"),
             };
         }
         let after = |label: &str| {
