@@ -45,7 +45,7 @@ scenario("without scripts there is a readable page with working links", async (w
   await page.goto(world.server.address);
   assert.equal(await page.locator("h1").innerText(), "Cipherdeck");
   assert.ok(await page.getByRole("link", { name: "Course" }).isVisible());
-  assert.match(await page.locator("noscript").textContent(), /Scripts are turned off.*content\/SUMMARY\.md/s);
+  assert.match(await page.locator("noscript").innerHTML(), /Scripts are turned off.*content\/SUMMARY\.md/s);
 });
 
 scenario("something readable is painted while the program is still on its way", async (world) => {

@@ -7,9 +7,6 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
-// The worker's requests are watched too.
-process.env.PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS = "1";
-
 const QUIET = [
   "--headless=new",
   "--no-sandbox",

@@ -112,3 +112,12 @@ export class World {
 export const ready = (page) => page.locator("main#main h1").first().waitFor();
 
 export const offlineState = (page, state) => page.waitForFunction((state) => document.documentElement.dataset.offline === state, state);
+
+// A browser ends an idle service worker by itself, but not one that a driver is attached to; and a new one takes over only
+// from a worker that rests.
+export async function letServiceWorkersRest(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await session.detach();
+}
