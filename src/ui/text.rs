@@ -76,10 +76,13 @@ impl Text<'_> {
                     .collect_view();
                 let header = header
                     .iter()
-                    .map(|cell| view! { <th scope="col">{self.inlines(cell)}</th> })
+                    .map(|cell| match cell.is_empty() {
+                        true => view! { <td></td> }.into_any(),
+                        false => view! { <th scope="col">{self.inlines(cell)}</th> }.into_any(),
+                    })
                     .collect_view();
                 view! {
-                    <div class="scroll" tabindex="0" role="region" aria-label="Table">
+                    <div class="scroll" tabindex="0" role="group" aria-label="Table">
                         <table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>
                     </div>
                 }
