@@ -47,12 +47,47 @@
   };
 
   const saveLog = async () => {
-    const file = new Blob([await readLog()], { type: "application/json" });
+    const file = new Blob([await exportFile(await readLog())], { type: "application/jsonl" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `cipherdeck-${new Date().toISOString().slice(0, 10)}.json`;
+    link.download = `cipherdeck-${new Date().toISOString().slice(0, 10)}.jsonl`;
     link.click();
     URL.revokeObjectURL(link.href);
+  };
+
+  // As src/ui/browser/log_store.rs keeps it: one text a record in `entries`, and the site's folder in the name.
+  const readLog = async () => {
+    const folder = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
+    const opening = indexedDB.open(`cipherdeck:${folder}log`);
+    // Where nothing was ever saved, nothing is made.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    const database = await settled(opening);
+    const entries = database.transaction("entries").objectStore("entries");
+    const [keys, texts] = await Promise.all([settled(entries.getAllKeys()), settled(entries.getAll())]);
+    database.close();
+    return keys.map((key, index) => ({ key, text: texts[index] }));
+  };
+
+  const settled = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+
+  // As src/store/export.rs writes it, so that any Cipherdeck can import it. A text that is no JSON is kept aside as it is.
+  const exportFile = async (records) => {
+    const lines = records.map(({ key, text }) => {
+      try {
+        JSON.parse(text);
+        return `{"entry":${text}}\n`;
+      } catch (error) {
+        return `${JSON.stringify({ aside: { key: String(key), text: String(text), why: error.message } })}\n`;
+      }
+    });
+    const body = lines.join("");
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body)));
+    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return `${JSON.stringify({ format: "cipherdeck review log", version: 1, lines: lines.length, sha256 })}\n${body}`;
   };
 
   // `unreachable` is how a panic leaves a wasm module.
