@@ -21,7 +21,7 @@ export async function answer(page) {
     await page.keyboard.press("3");
   }
   await page.locator(NEXT).waitFor();
-  await page.getByText("saved", { exact: true }).waitFor();
+  await page.getByText(/ · saved$/).waitFor();
 }
 
 export async function next(page) {
