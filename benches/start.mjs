@@ -1,5 +1,5 @@
 // How long a learner waits: the first paint, a page that answers, an engine that answers. Printed by `cargo xtask bench`.
-import { World, offlineState, ready } from "../tests/e2e/harness/world.mjs";
+import { World, offlineState } from "../tests/e2e/harness/world.mjs";
 
 const VISITS = 5;
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
@@ -10,7 +10,7 @@ try {
   const context = await world.privateContext();
   await offlineState(await world.open("#/", { context }), "ready");
   const again = await measure(() => context);
-  console.log(`${"start, median of " + VISITS + " visits, ms".padEnd(30)}`.padEnd(44) + "   first   again  again : first");
+  console.log(`start, median of ${VISITS} visits, ms`.padEnd(44) + "   first   again  again : first");
   for (const figure of Object.keys(first)) {
     const [a, b] = [median(first[figure]), median(again[figure])];
     console.log(figure.padEnd(44) + a.toFixed(0).padStart(8) + b.toFixed(0).padStart(8) + (b / a).toFixed(2).padStart(10) + " ×");
@@ -20,17 +20,15 @@ try {
 }
 
 async function measure(context) {
-  const figures = { "first contentful paint": [], "page ready": [], "engine ready": [] };
+  const figures = { "first contentful paint": [], "page ready": [], "engine ready, from opening its first lab": [] };
   for (let visit = 0; visit < VISITS; visit += 1) {
     const page = await world.open("#/", { context: await context() });
-    const now = () => page.evaluate(() => performance.now());
-    figures["page ready"].push(await page.evaluate(() => performance.getEntriesByName("cipherdeck:page")[0].startTime));
-    const painted = await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-    figures["first contentful paint"].push(await painted.jsonValue());
-    const asked = await now();
-    await page.evaluate(() => { location.hash = "#/labs/envelope"; });
-    await page.waitForFunction(() => performance.getEntriesByName("cipherdeck:engine").length > 0);
-    figures["engine ready"].push((await page.evaluate(() => performance.getEntriesByName("cipherdeck:engine")[0].startTime)) - asked);
+    const entry = (name) => page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, name).then((time) => time.jsonValue());
+    figures["first contentful paint"].push(await entry("first-contentful-paint"));
+    figures["page ready"].push(await entry("cipherdeck:page"));
+    const asked = await page.evaluate(() => { location.hash = "#/labs/envelope"; return performance.now(); });
+    await page.getByRole("button", { name: "Create a KMS key" }).waitFor();
+    figures["engine ready, from opening its first lab"].push((await page.evaluate(() => performance.now())) - asked);
     await page.close();
   }
   return figures;

@@ -1,5 +1,5 @@
 // A learner in the review, with the keyboard alone.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { tabTo } from "./keyboard.mjs";
 
 const NEXT = "#next";
@@ -64,4 +64,10 @@ export async function exportTo(page, file) {
   await page.keyboard.press("Enter");
   await (await download).saveAs(file);
   return readFile(file, "utf8");
+}
+
+export async function importFrom(page, text, file) {
+  await writeFile(file, text);
+  await page.evaluate(() => { location.hash = "#/settings"; });
+  await page.getByLabel("Import a file").setInputFiles(file);
 }

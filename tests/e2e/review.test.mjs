@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { answer, answerMany, exportTo, next, savedEntries, today } from "./harness/review.mjs";
+import { answer, answerMany, exportTo, importFrom, next, savedEntries, today } from "./harness/review.mjs";
 import { ready, scenario } from "./harness/world.mjs";
 
 const SEVERAL = 4;
@@ -69,4 +69,33 @@ scenario("a record that cannot be read is told, kept, and stands in nobody's way
   await answer(page);
   const text = await exportTo(page, join(tmpdir(), `cipherdeck-export-${process.pid}.jsonl`));
   assert.match(text, /\{ torn/);
+});
+
+scenario("an answer can be taken back, and the question is asked again", async (world) => {
+  const page = await world.open("#/review");
+  await page.locator("article.question form").waitFor();
+  const question = await page.locator("h1").innerText();
+  await answer(page);
+  await page.keyboard.press("u");
+  await page.locator("article.question form").waitFor();
+  assert.equal(await page.locator("h1").innerText(), question);
+});
+
+scenario("progress goes to another browser as a file, and damage to the file is told with its place", async (world) => {
+  const page = await world.open("#/review");
+  await answerMany(page, SEVERAL);
+  const file = join(tmpdir(), `cipherdeck-export-${process.pid}.jsonl`);
+  const text = await exportTo(page, file);
+
+  const elsewhere = await world.open("#/settings", { context: await world.privateContext() });
+  await importFrom(elsewhere, text.replace(/"at":\d/, '"at":9'), file);
+  await elsewhere.getByText("Nothing was imported.").waitFor();
+  await importFrom(elsewhere, text.slice(0, text.length / 2), file);
+  await elsewhere.getByText("Nothing was imported.").waitFor();
+  assert.equal((await savedEntries(elsewhere)).length, 0);
+
+  await importFrom(elsewhere, text, file);
+  await elsewhere.getByRole("button", { name: `Add ${SEVERAL} entries` }).press("Enter");
+  await elsewhere.getByText("Saved.").waitFor();
+  assert.deepEqual(await savedEntries(elsewhere), await savedEntries(page));
 });
