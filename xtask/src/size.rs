@@ -12,6 +12,9 @@ struct Part {
     name: &'static str,
     /// Bytes after brotli, in units of 1000.
     budget_kb: f64,
+    /// What fails the check. Above the budget only where a debt is open: it says how large the debt may be, and only ever
+    /// goes down until it is the budget again.
+    ceiling_kb: f64,
     belongs: fn(&str) -> bool,
 }
 
@@ -19,16 +22,19 @@ const PARTS: [Part; 3] = [
     Part {
         name: "page module",
         budget_kb: 260.0,
+        ceiling_kb: 430.0,
         belongs: |file| file.starts_with("page") && file.ends_with("_bg.wasm"),
     },
     Part {
         name: "engine module",
         budget_kb: 700.0,
+        ceiling_kb: 700.0,
         belongs: |file| file.starts_with("engine") && file.ends_with("_bg.wasm"),
     },
     Part {
         name: "style sheets",
         budget_kb: 12.0,
+        ceiling_kb: 12.0,
         belongs: |file| file.ends_with(".css"),
     },
 ];
@@ -54,12 +60,12 @@ impl Sizes {
             .map(Self)
     }
 
-    /// Fails if a part is over its budget.
+    /// Fails if a part is over its ceiling.
     pub fn check(&self) -> Result {
         let over: Vec<&str> = self
             .0
             .iter()
-            .filter(|measured| !measured.fits())
+            .filter(|measured| kb(measured.brotli) > measured.part.ceiling_kb)
             .map(|measured| measured.part.name)
             .collect();
         if over.is_empty() {
@@ -88,7 +94,11 @@ impl fmt::Display for Sizes {
         )?;
         for measured in &self.0 {
             let Measured { part, raw, brotli } = measured;
-            let verdict = if measured.fits() { "" } else { "  over" };
+            let verdict = if measured.fits() {
+                ""
+            } else {
+                "  OVER ITS BUDGET"
+            };
             writeln!(
                 f,
                 "{:<14} {:>10.1} {:>10.1} {:>10.0}{verdict}",
