@@ -16,16 +16,9 @@
     return null;
   };
 
-  const lacks = () => {
-    const found = [];
-    if (!hasModuleWorkers()) {
-      found.push("This browser cannot run the labs: their engine needs a worker that loads modules. Lessons and review work.");
-    }
-    if (!hasIndexedDb()) {
-      found.push("This browser keeps nothing here: its store (IndexedDB) is turned off, as in some private windows. Lessons and labs work; what you answer is lost when you close the page, unless you export it.");
-    }
-    return found;
-  };
+  // A missing store is told by the page itself, which tries it.
+  const lacks = () =>
+    hasModuleWorkers() ? [] : ["This browser cannot run the labs: their engine needs a worker that loads modules. Lessons and review work."];
 
   // The getter is asked only by a browser that knows module workers; the worker itself ends before it runs.
   const hasModuleWorkers = () => {
@@ -33,14 +26,6 @@
     const options = { get type() { asked = true; return "module"; } };
     if (typeof Worker === "function") new Worker(self, options).terminate();
     return asked;
-  };
-
-  const hasIndexedDb = () => {
-    try {
-      return Boolean(window.indexedDB);
-    } catch {
-      return false;
-    }
   };
 
   const start = async () => {

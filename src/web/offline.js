@@ -33,9 +33,12 @@
     let asked = false;
 
     const registration = await workers.register("sw.js", { updateViaCache: "none" });
-    if (registration.waiting) offer();
-    else if (registration.active) say("ready");
-    if (registration.installing) follow(registration.installing, first);
+    // A first installation passes through every state, and may have passed some by now: it is no update.
+    const { installing, waiting, active } = registration;
+    const kept = active?.state === "activated";
+    if (kept) waiting ? offer() : say("ready");
+    const coming = installing ?? (kept ? null : (waiting ?? active));
+    if (coming) follow(coming, !kept);
     registration.addEventListener("updatefound", () => follow(registration.installing, !registration.active));
 
     addEventListener("cipherdeck:update-now", () => {

@@ -5,6 +5,7 @@ import { PAGES, settled } from "./harness/pages.mjs";
 import { scenario } from "./harness/world.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ALL_PAGES_MS = 300_000;
 const SIZES = [{ width: 360, height: 740 }, { width: 1440, height: 900 }];
 
 for (const colorScheme of ["light", "dark"]) {
@@ -21,7 +22,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.close();
       }
     }
-  });
+  }, { timeout: ALL_PAGES_MS });
 }
 
 async function violations(page) {

@@ -21,10 +21,10 @@ scenario("without WebAssembly the page says so, and the lessons can still be rea
   await page.getByText("Summary").first().waitFor();
 });
 
-scenario("without IndexedDB the page says that nothing is kept, and works", async (world) => {
+scenario("without IndexedDB the page says that nothing is saved, and works", async (world) => {
   const page = await bare(world, () => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await ready(page);
-  await page.getByText("keeps nothing here").waitFor();
+  await page.getByText("Your answers cannot be saved").waitFor();
   await page.goto(`${world.server.address}#/review`);
   await ready(page);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { letServiceWorkersRest, offlineState, ready, scenario } from "./harness/world.mjs";
+import { letServiceWorkerRest, offlineState, ready, scenario } from "./harness/world.mjs";
 
 scenario("after one visit the site works with the network gone, deep links included", async (world) => {
   const page = await world.open();
@@ -32,9 +32,9 @@ scenario("a new build is offered, is not forced, and comes when the learner says
   assert.equal(await build(), "Cipherdeck");
 
   const other = await world.open("#/settings");
-  await letServiceWorkersRest(page);
   const loaded = page.waitForEvent("load");
   await offer.press("Enter");
+  await letServiceWorkerRest(other);
   await loaded;
   await ready(page);
   assert.equal(await build(), "Cipherdeck, newer");

@@ -3,7 +3,7 @@ export const PAGES = [
   "#/",
   "#/course",
   "#/course/lessons/kms-keys.md",
-  "#/course/sheets/kms-core.md",
+  "#/course/sheets/kms-core-concepts.md",
   "#/review",
   "#/labs",
   "#/labs/envelope",
@@ -13,5 +13,6 @@ export const PAGES = [
   "#/no/such/page",
 ];
 
-// Nothing is being loaded any more.
-export const settled = (page) => page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+// Nothing is being loaded any more, and a lab has its engine.
+export const settled = (page) =>
+  page.waitForFunction(() => !document.querySelector("[aria-busy=true]") && !document.querySelector("main").innerText.includes("Starting the simulated cloud"));

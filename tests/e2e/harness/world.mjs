@@ -16,8 +16,8 @@ const SUB_PATH = "/any/sub/path/";
 const SCENARIO_MS = 90_000;
 const STEP_MS = 15_000;
 
-export const scenario = (name, run) =>
-  test(name, { timeout: SCENARIO_MS }, async () => {
+export const scenario = (name, run, { timeout = SCENARIO_MS } = {}) =>
+  test(name, { timeout }, async () => {
     const world = await World.create();
     try {
       await run(world);
@@ -115,9 +115,12 @@ export const offlineState = (page, state) => page.waitForFunction((state) => doc
 
 // A browser ends an idle service worker by itself, but not one that a driver is attached to; and a new one takes over only
 // from a worker that rests.
-export async function letServiceWorkersRest(page) {
+export async function letServiceWorkerRest(page) {
   const session = await page.context().newCDPSession(page);
+  const told = new Promise((resolve) => session.once("ServiceWorker.workerVersionUpdated", resolve));
   await session.send("ServiceWorker.enable");
-  await session.send("ServiceWorker.stopAllWorkers");
+  const { versions } = await told;
+  const active = versions.filter(({ status }) => status === "activated");
+  await Promise.all(active.map(({ versionId }) => session.send("ServiceWorker.stopWorker", { versionId })));
   await session.detach();
 }
