@@ -1,6 +1,7 @@
 //! The engine: a wasm module in a worker, which holds the simulated cloud. A thin face on `door::Engine`.
 
 use cipherdeck::door::Engine;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -11,19 +12,19 @@ fn main() {
         .expect("the engine runs in a worker");
     let say = {
         let scope = scope.clone();
-        move |text: String| {
+        move |reply: Vec<u8>| {
             scope
-                .post_message(&text.into())
-                .expect("text can be posted");
+                .post_message(&Uint8Array::from(reply.as_slice()))
+                .expect("bytes can be posted");
         }
     };
     let mut engine = Engine::default();
     let on_message = {
         let say = say.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            engine.hear(&event.data().as_string().unwrap_or_default(), &mut |text| {
-                say(text);
-            });
+            let message = event.data().dyn_into::<Uint8Array>();
+            let message = message.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            engine.hear(&message, &mut |reply| say(reply));
         })
     };
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

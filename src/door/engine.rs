@@ -1,12 +1,12 @@
 //! The engine's end of the door.
 
-use crate::door::{Answer, Ask, BUILD, LabAnswer, LabAsk, Message, Reply};
+use crate::door::{Answer, Ask, BUILD, LabAnswer, LabAsk, Message, Reply, decode, encode};
 use crate::labs::envelope::Envelope;
 use crate::labs::policy::PolicyBench;
 use crate::labs::sse::Sse;
 use crate::labs::{Lab, Session};
 
-/// The labs, each with its cloud. Knows nothing of workers: text in, text out.
+/// The labs, each with its cloud. Knows nothing of workers: bytes in, bytes out.
 #[derive(Debug, Default)]
 pub struct Engine {
     envelope: Option<Session<Envelope>>,
@@ -17,23 +17,23 @@ pub struct Engine {
 impl Engine {
     /// The first word, before anything is asked.
     #[must_use]
-    pub fn hello() -> String {
+    pub fn hello() -> Vec<u8> {
         let answer = Answer::Hello {
             build: BUILD.to_owned(),
         };
-        to_text(&Reply { id: 0, answer })
+        encode(&Reply { id: 0, answer })
     }
 
     /// Hears one message and says what there is to say: one answer, or the progress of a job and then what it found.
-    pub fn hear(&mut self, text: &str, say: &mut dyn FnMut(String)) {
-        match serde_json::from_str(text) {
+    pub fn hear(&mut self, message: &[u8], say: &mut dyn FnMut(Vec<u8>)) {
+        match decode(message) {
             Ok(Message { id, ask }) => {
-                let answer = self.answer(ask, &mut |answer| say(to_text(&Reply { id, answer })));
-                say(to_text(&Reply { id, answer }));
+                let answer = self.answer(ask, &mut |answer| say(encode(&Reply { id, answer })));
+                say(encode(&Reply { id, answer }));
             }
             Err(error) => {
                 let why = format!("the message cannot be read: {error}");
-                say(to_text(&Reply {
+                say(encode(&Reply {
                     id: 0,
                     answer: Answer::Refused { why },
                 }));
@@ -78,10 +78,6 @@ fn answer_lab<L: Lab>(
     }))
 }
 
-fn to_text(reply: &Reply) -> String {
-    serde_json::to_string(reply).expect("replies are plain data")
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -103,10 +99,10 @@ mod tests {
     }
 
     fn ask(engine: &mut Engine, ask: Ask) -> Vec<Answer> {
-        let text = serde_json::to_string(&Message { id: 5, ask }).unwrap();
+        let message = encode(&Message { id: 5, ask });
         let mut answers = Vec::new();
-        engine.hear(&text, &mut |reply| {
-            let Reply { id, answer } = serde_json::from_str(&reply).unwrap();
+        engine.hear(&message, &mut |reply| {
+            let Reply { id, answer } = decode(&reply).unwrap();
             assert_eq!(id, 5);
             answers.push(answer);
         });
@@ -115,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_first_word_names_the_build() {
-        let Reply { answer, .. } = serde_json::from_str(&Engine::hello()).unwrap();
+        let Reply { answer, .. } = decode(&Engine::hello()).unwrap();
         assert!(matches!(answer, Answer::Hello { build } if build == BUILD));
     }
 
@@ -162,9 +158,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_answered_once(text in ".{0,200}") {
+        fn any_bytes_are_answered_once(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut answers = 0;
-            Engine::default().hear(&text, &mut |_| answers += 1);
+            Engine::default().hear(&bytes, &mut |_| answers += 1);
             prop_assert_eq!(answers, 1);
         }
     }

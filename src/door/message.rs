@@ -40,7 +40,8 @@ pub enum Ask {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
-    /// The first word of every engine, unasked: which sources it was built from.
+    /// The first word of every engine, unasked: which sources it was built from. It stays the first variant, so that
+    /// a page of another build can read it too.
     Hello {
         /// As [`crate::door::BUILD`].
         build: String,

@@ -4,12 +4,13 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::door::{Answer, Ask, BUILD, Message, Reply};
+use crate::door::{Answer, Ask, BUILD, Message, Reply, decode, encode};
 
 /// Where Trunk puts the worker's first script.
 const LOADER: &str = "./engine_loader.js";
@@ -42,7 +43,7 @@ struct Inner {
     lives: u32,
     is_ready: bool,
     next_id: u64,
-    unsent: VecDeque<String>,
+    unsent: VecDeque<Vec<u8>>,
     waiting: HashMap<u64, OnAnswer>,
 }
 
@@ -77,10 +78,10 @@ impl EngineLink {
             inner.next_id += 1;
             let id = inner.next_id;
             inner.waiting.insert(id, Box::new(on_answer));
-            let text = to_text(&Message { id, ask });
+            let message = encode(&Message { id, ask });
             match &inner.line {
-                Some(line) if inner.is_ready => line.send(&text),
-                _ => inner.unsent.push_back(text),
+                Some(line) if inner.is_ready => line.send(&message),
+                _ => inner.unsent.push_back(message),
             }
         });
     }
@@ -97,7 +98,7 @@ impl EngineLink {
             return;
         }
         self.state.set(EngineState::Starting);
-        let line = Line::open(move |text| self.hear(&text), move |why| self.die(why));
+        let line = Line::open(move |reply| self.hear(&reply), move |why| self.die(why));
         match line {
             Ok(line) => self.inner.update_value(|inner| {
                 inner.line = Some(line);
@@ -107,8 +108,8 @@ impl EngineLink {
         }
     }
 
-    fn hear(self, text: &str) {
-        match serde_json::from_str(text) {
+    fn hear(self, reply: &[u8]) {
+        match decode(reply) {
             Ok(Reply {
                 answer: Answer::Hello { build },
                 ..
@@ -134,7 +135,10 @@ impl EngineLink {
         self.inner.update_value(|inner| {
             inner.is_ready = true;
             if let Some(line) = &inner.line {
-                inner.unsent.drain(..).for_each(|text| line.send(&text));
+                inner
+                    .unsent
+                    .drain(..)
+                    .for_each(|message| line.send(&message));
             }
         });
         self.state.set(EngineState::Ready);
@@ -175,16 +179,16 @@ impl JobLink {
         on_answer: impl Fn(Result<Answer, String>) + Clone + 'static,
     ) -> Result<Self, String> {
         let worker = Rc::new(OnceCell::<Worker>::new());
-        let text = to_text(&Message { id: 1, ask });
-        let on_text = {
+        let message = encode(&Message { id: 1, ask });
+        let on_reply = {
             let (on_answer, worker) = (on_answer.clone(), worker.clone());
-            move |heard: String| match serde_json::from_str(&heard) {
+            move |reply: Vec<u8>| match decode(&reply) {
                 Ok(Reply {
                     answer: Answer::Hello { build },
                     ..
                 }) if build == BUILD => {
                     if let Some(worker) = worker.get() {
-                        post(worker, &text);
+                        post(worker, &message);
                     }
                 }
                 Ok(Reply {
@@ -202,7 +206,7 @@ impl JobLink {
                 ))),
             }
         };
-        let line = Line::open(on_text, move |why| on_answer(Err(why)))?;
+        let line = Line::open(on_reply, move |why| on_answer(Err(why)))?;
         worker
             .set(line.worker.clone())
             .expect("it is set once, here");
@@ -219,7 +223,7 @@ struct Line {
 
 impl Line {
     fn open(
-        on_text: impl Fn(String) + 'static,
+        on_reply: impl Fn(Vec<u8>) + 'static,
         on_death: impl Fn(String) + 'static,
     ) -> Result<Self, String> {
         let options = WorkerOptions::new();
@@ -228,7 +232,8 @@ impl Line {
             "this browser starts no module workers, so the labs cannot run".to_owned()
         })?;
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            on_text(event.data().as_string().unwrap_or_default());
+            let reply = event.data().dyn_into::<Uint8Array>();
+            on_reply(reply.map(|bytes| bytes.to_vec()).unwrap_or_default());
         });
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
@@ -246,8 +251,8 @@ impl Line {
         })
     }
 
-    fn send(&self, text: &str) {
-        post(&self.worker, text);
+    fn send(&self, message: &[u8]) {
+        post(&self.worker, message);
     }
 }
 
@@ -265,12 +270,8 @@ impl std::fmt::Debug for Line {
     }
 }
 
-fn post(worker: &Worker, text: &str) {
+fn post(worker: &Worker, message: &[u8]) {
     worker
-        .post_message(&text.into())
-        .expect("text can be posted to a worker");
-}
-
-fn to_text(message: &Message) -> String {
-    serde_json::to_string(message).expect("messages are plain data")
+        .post_message(&Uint8Array::from(message))
+        .expect("bytes can be posted to a worker");
 }
