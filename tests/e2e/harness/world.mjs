@@ -111,7 +111,11 @@ export class World {
 // The page's program replaces the first paint by its own `main`, then fills it.
 export const ready = (page) => page.locator("main#main h1").first().waitFor();
 
-export const offlineState = (page, state) => page.waitForFunction((state) => document.documentElement.dataset.offline === state, state);
+export async function offlineState(page, state) {
+  const now = () => page.evaluate(() => document.documentElement.dataset.offline);
+  const came = page.waitForFunction((state) => document.documentElement.dataset.offline === state, state);
+  await came.catch(async (error) => assert.fail(`the site is "${await now()}", not "${state}": ${error.message}`));
+}
 
 // A browser ends an idle service worker by itself, but not one that a driver is attached to; and a new one takes over only
 // from a worker that rests.
