@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { letServiceWorkerRest, offlineState, ready, scenario } from "./harness/world.mjs";
+import { offlineState, ready, scenario, serviceWorkerOf } from "./harness/world.mjs";
 
 scenario("after one visit the site works with the network gone, deep links included", async (world) => {
   const page = await world.open();
@@ -32,12 +32,13 @@ scenario("a new build is offered, is not forced, and comes when the learner says
   assert.equal(await build(), "Cipherdeck");
 
   const other = await world.open("#/settings");
+  const old = await serviceWorkerOf(other);
   let isLoaded = false;
   page.once("load", () => { isLoaded = true; });
   await offer.press("Enter");
   // Ending a worker by force cuts off what it was fetching.
   world.tolerate(/ERR_FAILED.*\/content\//);
-  while (!isLoaded) await letServiceWorkerRest(other);
+  while (!isLoaded) await old.rest();
   await ready(page);
   assert.equal(await build(), "Cipherdeck, newer");
   // The other tab was asked, not reloaded.

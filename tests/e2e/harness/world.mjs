@@ -119,12 +119,12 @@ export async function offlineState(page, state) {
 
 // A browser ends an idle service worker by itself, but not one that a driver is attached to; and a new one takes over only
 // from a worker that rests.
-export async function letServiceWorkerRest(page) {
+// Answers with what ends the worker that is active now, and no later one.
+export async function serviceWorkerOf(page) {
   const session = await page.context().newCDPSession(page);
   const told = new Promise((resolve) => session.once("ServiceWorker.workerVersionUpdated", resolve));
   await session.send("ServiceWorker.enable");
   const { versions } = await told;
-  const active = versions.filter(({ status }) => status === "activated");
-  await Promise.all(active.map(({ versionId }) => session.send("ServiceWorker.stopWorker", { versionId })));
-  await session.detach();
+  const { versionId } = versions.find(({ status }) => status === "activated");
+  return { rest: () => session.send("ServiceWorker.stopWorker", { versionId }) };
 }
