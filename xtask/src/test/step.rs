@@ -157,8 +157,7 @@ fn browser() -> Result<Tally> {
         tools
             .cargo_in_browser(&chromium::driver()?)
             .arg("test")
-            .args(IN_BROWSER)
-            .args(["--test=browser*"]),
+            .args(IN_BROWSER),
     )
 }
 
