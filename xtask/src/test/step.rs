@@ -176,7 +176,7 @@ fn e2e() -> Result<Tally> {
     let tools = setup::run()?;
     let xtask = env::current_exe().context("could not find this program's own file")?;
     let mut node = tools.node();
-    node.args(["--test", "--test-reporter=spec"])
+    node.args(["--test", "--test-force-exit", "--test-reporter=spec"])
         .args(e2e_files()?);
     counted(
         node.env("CHROMIUM", chromium::browser()?)
