@@ -8,6 +8,7 @@ mod focus;
 mod log_store;
 pub mod share;
 mod tabs;
+mod worker;
 
 pub use clock::{now, random, seed, utc_offset};
 pub use engine::{EngineLink, EngineState, JobLink};

@@ -4,16 +4,14 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::Worker;
 
+use super::worker::{Line, post};
 use crate::door::{Answer, Ask, BUILD, Message, Reply, decode, encode};
 
-/// Where Trunk puts the worker's first script.
-const LOADER: &str = "./engine_loader.js";
+/// The worker's program.
+const PROGRAM: &str = "engine";
 
 /// How the engine is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +96,8 @@ impl EngineLink {
             return;
         }
         self.state.set(EngineState::Starting);
-        let line = Line::open(move |reply| self.hear(&reply), move |why| self.die(why));
-        match line {
+        let on_reply = move |reply: Vec<u8>| self.hear(&reply);
+        match Line::open(PROGRAM, on_reply, move |why| self.die(why)) {
             Ok(line) => self.inner.update_value(|inner| {
                 inner.line = Some(line);
                 inner.lives += 1;
@@ -206,72 +204,10 @@ impl JobLink {
                 ))),
             }
         };
-        let line = Line::open(on_reply, move |why| on_answer(Err(why)))?;
+        let line = Line::open(PROGRAM, on_reply, move |why| on_answer(Err(why)))?;
         worker
-            .set(line.worker.clone())
+            .set(line.worker().clone())
             .expect("it is set once, here");
         Ok(Self(line))
     }
-}
-
-/// A worker with its listeners; ended when dropped.
-struct Line {
-    worker: Worker,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_error: Closure<dyn Fn(ErrorEvent)>,
-}
-
-impl Line {
-    fn open(
-        on_reply: impl Fn(Vec<u8>) + 'static,
-        on_death: impl Fn(String) + 'static,
-    ) -> Result<Self, String> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(LOADER, &options).map_err(|_| {
-            "this browser starts no module workers, so the labs cannot run".to_owned()
-        })?;
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let reply = event.data().dyn_into::<Uint8Array>();
-            on_reply(reply.map(|bytes| bytes.to_vec()).unwrap_or_default());
-        });
-        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
-            event.prevent_default();
-            on_death(match event.message().as_str() {
-                "" => "the engine could not be loaded".to_owned(),
-                message => format!("the engine stopped: {message}"),
-            });
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self {
-            worker,
-            _on_message: on_message,
-            _on_error: on_error,
-        })
-    }
-
-    fn send(&self, message: &[u8]) {
-        post(&self.worker, message);
-    }
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
-}
-
-impl std::fmt::Debug for Line {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Line")
-    }
-}
-
-fn post(worker: &Worker, message: &[u8]) {
-    worker
-        .post_message(&Uint8Array::from(message))
-        .expect("bytes can be posted to a worker");
 }
