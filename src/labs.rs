@@ -7,8 +7,10 @@ pub mod bench;
 pub mod envelope;
 mod job;
 pub mod policy;
+mod recording;
 mod session;
 pub mod sse;
 
 pub use job::{Finding, Job, Progress};
-pub use session::{Genesis, Lab, Recording, Session};
+pub use recording::{Genesis, Kept, Recording};
+pub use session::{Lab, Session};

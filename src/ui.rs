@@ -4,6 +4,7 @@ mod app;
 pub mod browser;
 mod call;
 mod chip;
+mod controls;
 mod keys;
 mod lab;
 mod library;

@@ -1,10 +1,13 @@
 //! The engine's end of the door.
 
-use crate::door::{Answer, Ask, BUILD, LabAnswer, LabAsk, Message, Reply, decode, encode};
+use crate::door::message::{
+    Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View,
+};
+use crate::door::{BUILD, decode, encode};
 use crate::labs::envelope::Envelope;
 use crate::labs::policy::PolicyBench;
 use crate::labs::sse::Sse;
-use crate::labs::{Lab, Session};
+use crate::labs::{Lab, Recording, Session};
 
 /// The labs, each with its cloud. Knows nothing of workers: bytes in, bytes out.
 #[derive(Debug, Default)]
@@ -42,40 +45,77 @@ impl Engine {
     }
 
     fn answer(&mut self, ask: Ask, say: &mut dyn FnMut(Answer)) -> Answer {
-        match ask {
-            Ask::Envelope(ask) => answer_lab(&mut self.envelope, ask, Answer::Envelope),
-            Ask::Policy(ask) => answer_lab(&mut self.policy, ask, Answer::Policy),
-            Ask::Sse(ask) => answer_lab(&mut self.sse, ask, Answer::Sse),
-            Ask::Run(job) => {
-                Answer::Found(job.run(&mut |progress| say(Answer::Progress(progress))))
-            }
+        let answer = match ask {
+            Ask::Open(kind, beginning) => self.open(kind, beginning).map(Answer::Lab),
+            Ask::Take(step) => self.take(step).map(Answer::Lab),
+            Ask::Undo(kind) => self.undo(kind).map(Answer::Lab),
+            Ask::Run(job) => job
+                .run(&mut |progress| say(Answer::Progress(progress)))
+                .map(Answer::Found),
+        };
+        answer.unwrap_or_else(|why| Answer::Refused { why })
+    }
+
+    fn open(&mut self, kind: LabKind, beginning: Beginning) -> Result<LabAnswer, String> {
+        Ok(match kind {
+            LabKind::Envelope => show(self.envelope.insert(begin(beginning)?)),
+            LabKind::Policy => show(self.policy.insert(begin(beginning)?)),
+            LabKind::Sse => show(self.sse.insert(begin(beginning)?)),
+        })
+    }
+
+    fn take(&mut self, step: Step) -> Result<LabAnswer, String> {
+        match step {
+            Step::Envelope(step) => go_on(&mut self.envelope, |session| session.take(step)),
+            Step::Policy(step) => go_on(&mut self.policy, |session| session.take(step)),
+            Step::Sse(step) => go_on(&mut self.sse, |session| session.take(step)),
+        }
+    }
+
+    fn undo(&mut self, kind: LabKind) -> Result<LabAnswer, String> {
+        match kind {
+            LabKind::Envelope => go_on(&mut self.envelope, Session::undo),
+            LabKind::Policy => go_on(&mut self.policy, Session::undo),
+            LabKind::Sse => go_on(&mut self.sse, Session::undo),
         }
     }
 }
 
-/// The variant of [`Answer`] that a lab's answers travel in.
-type Wrap<L> = fn(Box<LabAnswer<<L as Lab>::View, <L as Lab>::Step>>) -> Answer;
+fn begin<L: Lab>(beginning: Beginning) -> Result<Session<L>, String> {
+    let recording = match beginning {
+        Beginning::New(genesis) => Recording {
+            genesis,
+            steps: Vec::new(),
+        },
+        Beginning::Shared(genesis, play) => Recording::from_play(genesis, &play)?,
+        Beginning::Kept(kept) => Recording::take_up(&kept)?,
+    };
+    Ok(Session::replay(recording))
+}
 
-fn answer_lab<L: Lab>(
+fn go_on<L: Lab>(
     session: &mut Option<Session<L>>,
-    ask: LabAsk<L::Step>,
-    wrap: Wrap<L>,
-) -> Answer {
-    match (ask, session.as_mut()) {
-        (LabAsk::Open(recording), _) => *session = Some(Session::replay(recording)),
-        (LabAsk::Take(step), Some(session)) => session.take(step),
-        (LabAsk::Undo, Some(session)) => session.undo(),
-        (LabAsk::Take(_) | LabAsk::Undo, None) => {
-            return Answer::Refused {
-                why: "this lab is not open yet".to_owned(),
-            };
-        }
+    change: impl FnOnce(&mut Session<L>),
+) -> Result<LabAnswer, String>
+where
+    L::View: Into<View>,
+{
+    let session = session.as_mut().ok_or("this lab is not open yet")?;
+    change(session);
+    Ok(show(session))
+}
+
+fn show<L: Lab>(session: &mut Session<L>) -> LabAnswer
+where
+    L::View: Into<View>,
+{
+    let recording = session.recording();
+    LabAnswer {
+        view: session.lab().view().into(),
+        kept: recording.keep(),
+        play: recording.play(),
+        steps: recording.steps.len(),
     }
-    let session = session.as_ref().expect("it was opened, or it was open");
-    wrap(Box::new(LabAnswer {
-        view: session.lab().view(),
-        recording: session.recording().clone(),
-    }))
 }
 
 #[cfg(test)]
@@ -84,18 +124,33 @@ mod tests {
 
     use super::*;
     use crate::base::{Blob, Timestamp};
-    use crate::labs::envelope::{Stage, Step};
-    use crate::labs::{Genesis, Job, Recording};
+    use crate::labs::envelope::{self, Stage};
+    use crate::labs::{Genesis, Job, Kept};
 
-    fn recording(steps: &[Step]) -> Recording<Step> {
-        let genesis = Genesis {
+    fn genesis() -> Genesis {
+        Genesis {
             seed: Blob(vec![3; 32]),
             at: Timestamp::from_millis(0),
-        };
-        Recording {
-            genesis,
-            steps: steps.to_vec(),
         }
+    }
+
+    fn open(engine: &mut Engine, beginning: Beginning) -> Answer {
+        ask(engine, Ask::Open(LabKind::Envelope, beginning)).remove(0)
+    }
+
+    fn take(engine: &mut Engine, step: envelope::Step) -> Answer {
+        ask(engine, Ask::Take(Step::Envelope(step))).remove(0)
+    }
+
+    fn lab(answer: Answer) -> LabAnswer {
+        match answer {
+            Answer::Lab(answer) => answer,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn stage(answer: Answer) -> Stage {
+        lab(answer).view.envelope().unwrap().stage
     }
 
     fn ask(engine: &mut Engine, ask: Ask) -> Vec<Answer> {
@@ -118,34 +173,66 @@ mod tests {
     #[test]
     fn a_lab_opens_takes_a_step_and_takes_it_back() {
         let mut engine = Engine::default();
-        let mut stage = |lab| match ask(&mut engine, Ask::Envelope(lab)).remove(0) {
-            Answer::Envelope(answer) => answer.view.stage,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(stage(LabAsk::Open(recording(&[]))), Stage::Empty);
-        assert_eq!(stage(LabAsk::Take(Step::CreateKey)), Stage::KeyCreated);
-        assert_eq!(stage(LabAsk::Undo), Stage::Empty);
+        assert_eq!(
+            stage(open(&mut engine, Beginning::New(genesis()))),
+            Stage::Empty
+        );
+        let stepped = lab(take(&mut engine, envelope::Step::CreateKey));
+        assert_eq!(stepped.steps, 1);
+        let undone = ask(&mut engine, Ask::Undo(LabKind::Envelope)).remove(0);
+        assert_eq!(stage(undone), Stage::Empty);
+    }
+
+    #[test]
+    fn a_lab_is_taken_up_where_it_was_left_and_its_link_leads_there_too() {
+        let mut engine = Engine::default();
+        open(&mut engine, Beginning::New(genesis()));
+        let left = lab(take(&mut engine, envelope::Step::CreateKey));
+        let beginnings = [
+            Beginning::Kept(left.kept),
+            Beginning::Shared(genesis(), left.play),
+        ];
+        for beginning in beginnings {
+            assert_eq!(
+                stage(open(&mut Engine::default(), beginning)),
+                Stage::KeyCreated
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_opens_nothing() {
+        let beginnings = [
+            Beginning::Kept(Kept("{".to_owned())),
+            Beginning::Shared(genesis(), "?".to_owned()),
+        ];
+        for beginning in beginnings {
+            let answer = open(&mut Engine::default(), beginning);
+            assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
+        }
     }
 
     #[test]
     fn a_lab_that_is_not_open_takes_no_step() {
-        let answers = ask(&mut Engine::default(), Ask::Envelope(LabAsk::Undo));
-        assert!(matches!(answers[..], [Answer::Refused { .. }]));
+        let mut engine = Engine::default();
+        let answers = [
+            take(&mut engine, envelope::Step::CreateKey),
+            ask(&mut engine, Ask::Undo(LabKind::Envelope)).remove(0),
+        ];
+        for answer in answers {
+            assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
+        }
     }
 
     #[test]
     fn a_job_says_how_far_it_is_and_then_what_it_found() {
-        let steps = [
-            Step::CreateKey,
-            Step::GenerateDataKey,
-            Step::Encrypt,
-            Step::Wipe,
-            Step::Store,
-        ];
-        let answers = ask(
-            &mut Engine::default(),
-            Ask::Run(Job::FlipEveryBit(recording(&steps))),
-        );
+        use envelope::Step::{CreateKey, Encrypt, GenerateDataKey, Store, Wipe};
+        let mut engine = Engine::default();
+        open(&mut engine, Beginning::New(genesis()));
+        let steps = [CreateKey, GenerateDataKey, Encrypt, Wipe, Store];
+        let answers = steps.map(|step| lab(take(&mut engine, step)));
+        let kept = answers[4].kept.clone();
+        let answers = ask(&mut Engine::default(), Ask::Run(Job::FlipEveryBit(kept)));
         let (last, before) = answers.split_last().unwrap();
         assert!(matches!(last, Answer::Found(_)));
         assert!(

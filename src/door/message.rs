@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::{Finding, Job, Lab, Progress, Recording, envelope, policy, sse};
+use crate::labs::{Finding, Genesis, Job, Kept, Progress, envelope, policy, sse};
 
 /// From the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,21 +24,19 @@ pub struct Reply {
 
 /// What the page can ask.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Ask {
-    /// The envelope encryption lab.
-    Envelope(LabAsk<envelope::Step>),
-    /// The policy lab.
-    Policy(LabAsk<policy::Step>),
-    /// The lab that compares S3's encryption modes.
-    Sse(LabAsk<sse::Step>),
+    /// Begin a lab, begin it anew, or take it up again.
+    Open(LabKind, Beginning),
+    /// Take one more step in the step's lab.
+    Take(Step),
+    /// Take the last step back.
+    Undo(LabKind),
     /// Long work, in an engine of its own: it answers nothing else meanwhile, and is cancelled by ending it.
     Run(Job),
 }
 
 /// What the engine can answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// The first word of every engine, unasked: which sources it was built from. It stays the first variant, so that
     /// a page of another build can read it too.
@@ -46,12 +44,8 @@ pub enum Answer {
         /// As [`crate::door::BUILD`].
         build: String,
     },
-    /// The envelope encryption lab as it stands now.
-    Envelope(Box<LabAnswer<envelope::View, envelope::Step>>),
-    /// The policy lab as it stands now.
-    Policy(Box<LabAnswer<policy::View, policy::Step>>),
-    /// The lab that compares S3's encryption modes as it stands now.
-    Sse(Box<LabAnswer<sse::View, sse::Step>>),
+    /// The lab that was asked, as it stands now.
+    Lab(LabAnswer),
     /// How far a job has come.
     Progress(Progress),
     /// What a job found; its last word.
@@ -63,80 +57,136 @@ pub enum Answer {
     },
 }
 
-/// What can be asked of any lab.
+/// The labs that stand behind the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LabKind {
+    /// Envelope encryption.
+    Envelope,
+    /// Policy evaluation.
+    Policy,
+    /// S3's encryption modes compared.
+    Sse,
+}
+
+impl LabKind {
+    /// Its name in what the browser keeps.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Envelope => "envelope",
+            Self::Policy => "policy",
+            Self::Sse => "sse",
+        }
+    }
+}
+
+/// What a lab begins from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LabAsk<Step> {
-    /// Begin, begin anew, or take up again: replays the recording.
-    Open(Recording<Step>),
-    /// Take one more step.
-    Take(Step),
-    /// Take the last step back.
-    Undo,
+pub enum Beginning {
+    /// Nothing was done yet.
+    New(Genesis),
+    /// Someone else's steps, as [`LabAnswer::play`] wrote them, taken with keys of one's own.
+    Shared(Genesis, String),
+    /// Where it was left.
+    Kept(Kept),
+}
+
+/// A step, in the lab that knows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Step {
+    /// In the envelope encryption lab.
+    Envelope(envelope::Step),
+    /// In the policy lab.
+    Policy(policy::Step),
+    /// In the lab that compares S3's encryption modes.
+    Sse(sse::Step),
+}
+
+/// What there is to see, by lab.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum View {
+    /// Of the envelope encryption lab.
+    Envelope(Box<envelope::View>),
+    /// Of the policy lab.
+    Policy(Box<policy::View>),
+    /// Of the lab that compares S3's encryption modes.
+    Sse(Box<sse::View>),
 }
 
 /// A lab as it stands now.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LabAnswer<View, Step> {
+pub struct LabAnswer {
     /// What there is to see.
     pub view: View,
-    /// How it came to be: what the page keeps to have it again.
-    pub recording: Recording<Step>,
+    /// What the page keeps to have it again.
+    pub kept: Kept,
+    /// Its steps as text that fits a link. Never its seed: whoever opens the link has keys of their own.
+    pub play: String,
+    /// How many steps can be taken back.
+    pub steps: usize,
 }
 
-/// A lab that stands behind the door.
-pub trait Room: Lab {
-    /// Its name in addresses and in what the browser keeps, such as `envelope`.
-    const NAME: &'static str;
-
-    /// The message that asks this lab.
-    fn ask(ask: LabAsk<Self::Step>) -> Ask;
-
-    /// This lab's answer, if it is one.
-    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>>;
-}
-
-impl Room for envelope::Envelope {
-    const NAME: &'static str = "envelope";
-
-    fn ask(ask: LabAsk<Self::Step>) -> Ask {
-        Ask::Envelope(ask)
+impl View {
+    /// What there is to see of the envelope encryption lab.
+    #[must_use]
+    pub fn envelope(&self) -> Option<&envelope::View> {
+        match self {
+            Self::Envelope(view) => Some(view),
+            _ => None,
+        }
     }
 
-    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
-        match answer {
-            Answer::Envelope(answer) => Some(*answer),
+    /// What there is to see of the policy lab.
+    #[must_use]
+    pub fn policy(&self) -> Option<&policy::View> {
+        match self {
+            Self::Policy(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// What there is to see of the lab that compares S3's encryption modes.
+    #[must_use]
+    pub fn sse(&self) -> Option<&sse::View> {
+        match self {
+            Self::Sse(view) => Some(view),
             _ => None,
         }
     }
 }
 
-impl Room for policy::PolicyBench {
-    const NAME: &'static str = "policy";
-
-    fn ask(ask: LabAsk<Self::Step>) -> Ask {
-        Ask::Policy(ask)
-    }
-
-    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
-        match answer {
-            Answer::Policy(answer) => Some(*answer),
-            _ => None,
-        }
+impl From<envelope::View> for View {
+    fn from(view: envelope::View) -> Self {
+        Self::Envelope(Box::new(view))
     }
 }
 
-impl Room for sse::Sse {
-    const NAME: &'static str = "sse";
-
-    fn ask(ask: LabAsk<Self::Step>) -> Ask {
-        Ask::Sse(ask)
+impl From<policy::View> for View {
+    fn from(view: policy::View) -> Self {
+        Self::Policy(Box::new(view))
     }
+}
 
-    fn answer(answer: Answer) -> Option<LabAnswer<Self::View, Self::Step>> {
-        match answer {
-            Answer::Sse(answer) => Some(*answer),
-            _ => None,
-        }
+impl From<sse::View> for View {
+    fn from(view: sse::View) -> Self {
+        Self::Sse(Box::new(view))
+    }
+}
+
+impl From<envelope::Step> for Step {
+    fn from(step: envelope::Step) -> Self {
+        Self::Envelope(step)
+    }
+}
+
+impl From<policy::Step> for Step {
+    fn from(step: policy::Step) -> Self {
+        Self::Policy(step)
+    }
+}
+
+impl From<sse::Step> for Step {
+    fn from(step: sse::Step) -> Self {
+        Self::Sse(step)
     }
 }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::{Recording, envelope};
+use crate::labs::{Kept, Recording, envelope};
 
 /// Work that takes longer than a page may wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Job {
-    /// Flip every bit of a stored envelope message, one at a time, and try to read it each time.
-    FlipEveryBit(Recording<envelope::Step>),
+    /// Flip every bit of what an envelope lab has stored, one at a time, and try to read it each time.
+    FlipEveryBit(Kept),
 }
 
 /// How far a job has come.
@@ -40,9 +40,14 @@ pub enum Finding {
 
 impl Job {
     /// Does the work, and says now and then how far it is.
-    pub fn run(self, say: &mut dyn FnMut(Progress)) -> Finding {
+    ///
+    /// # Errors
+    /// One sentence where what it is to work on cannot be read.
+    pub fn run(self, say: &mut dyn FnMut(Progress)) -> Result<Finding, String> {
         match self {
-            Self::FlipEveryBit(recording) => envelope::flip_every_bit(recording, say),
+            Self::FlipEveryBit(kept) => {
+                Recording::take_up(&kept).map(|recording| envelope::flip_every_bit(recording, say))
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! One run of a lab: how it began and the steps taken since.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-use crate::base::{Blob, Timestamp};
+use super::recording::{Genesis, Recording};
 
 /// A state that steps change and that can be looked at.
 ///
@@ -22,36 +22,6 @@ pub trait Lab: Sized {
 
     /// What there is to see now.
     fn view(&self) -> Self::View;
-}
-
-/// What a lab begins from: the cloud's randomness and its clock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Genesis {
-    /// Thirty-two bytes from the browser's generator; the same seed gives the same keys.
-    pub seed: Blob,
-    /// What the cloud's clock shows at the start.
-    pub at: Timestamp,
-}
-
-impl Genesis {
-    /// The seed as a generator takes it. Shorter seeds are filled up with zeros, longer ones cut.
-    #[must_use]
-    pub fn seed(&self) -> [u8; 32] {
-        let mut seed = [0; 32];
-        for (to, from) in seed.iter_mut().zip(&self.seed.0) {
-            *to = *from;
-        }
-        seed
-    }
-}
-
-/// All that is needed to have a session again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recording<Step> {
-    /// How it began.
-    pub genesis: Genesis,
-    /// What was done, the oldest first.
-    pub steps: Vec<Step>,
 }
 
 /// A lab with its recording.
@@ -100,6 +70,7 @@ impl<L: Lab> Session<L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::{Blob, Timestamp};
 
     /// Adds what it is told to a first byte of the seed.
     #[derive(Debug)]

@@ -6,7 +6,6 @@ mod fetch;
 mod files;
 mod focus;
 mod log_store;
-pub mod share;
 mod tabs;
 mod worker;
 

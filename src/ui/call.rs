@@ -5,37 +5,42 @@ use leptos::prelude::*;
 use crate::labs::bench::Call;
 
 /// The request, its answer, the decision and the trail.
-#[component]
-pub fn CallView(call: Call) -> impl IntoView {
-    let sent = call
-        .sent
-        .into_iter()
-        .map(|(name, value)| view! { <p>{name} " " <span class="soft">{value}</span></p> });
-    let code = call
-        .error
-        .as_ref()
-        .map(|(code, _)| view! { " " <b>{code.clone()}</b> });
-    let message = call
-        .error
-        .map(|(_, message)| message)
+pub fn call(call: &Call) -> AnyView {
+    let sent = call.sent.iter().map(|(name, value)| {
+        view! { <p>{name.clone()} " " <span class="soft">{value.clone()}</span></p> }.into_any()
+    });
+    let error = call.error.as_ref();
+    let code = error.map(|(code, _)| view! { " " <b>{code.clone()}</b> }.into_any());
+    let message = error
+        .map(|(_, message)| message.clone())
         .filter(|message| !message.is_empty());
-    let events = call.events.len();
+    let decision = call.decision.clone();
+    let events = call
+        .events
+        .iter()
+        .map(|event| view! { <pre tabindex="0">{event.clone()}</pre> }.into_any());
     view! {
         <div class="call">
-            <p><b>{call.action}</b> <span class="soft">" signed by "{call.signed_by}", "{call.at.rfc3339()}</span></p>
+            <p><b>{call.action.clone()}</b> <span class="soft">" signed by "{call.signed_by.clone()}", "{call.at.rfc3339()}</span></p>
             {sent.collect_view()}
-            <p>"→ "{call.status}{code}</p>
-            {message.map(|message| view! { <p class="soft">{message}</p> })}
+            <p>"→ "{call.status.to_string()}{code}</p>
+            {message.map(|message| view! { <p class="soft">{message}</p> }.into_any())}
         </div>
         <dl class="facts small">
-            {call.decision.map(|decision| view! { <dt>"decision"</dt><dd>{decision}</dd> })}
+            {decision.map(|decision| view! { <dt>"decision"</dt><dd>{decision}</dd> }.into_any())}
             <dt>"trail"</dt>
             <dd>
                 <details>
-                    <summary>{match events { 1 => "1 event".to_owned(), events => format!("{events} events") }}</summary>
-                    {call.events.into_iter().map(|event| view! { <pre tabindex="0">{event}</pre> }).collect_view()}
+                    <summary>{match call.events.len() { 1 => "1 event".to_owned(), events => format!("{events} events") }}</summary>
+                    {events.collect_view()}
                 </details>
             </dd>
         </dl>
     }
+    .into_any()
+}
+
+/// Several, one below the other.
+pub fn calls<'a>(several: impl IntoIterator<Item = &'a Call>) -> AnyView {
+    several.into_iter().map(call).collect_view().into_any()
 }

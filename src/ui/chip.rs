@@ -1,6 +1,9 @@
 //! Bytes, coloured and named by what they are.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 
 use crate::base::hex;
 use crate::labs::bench::{Chip, Value};
@@ -9,36 +12,52 @@ use crate::labs::bench::{Chip, Value};
 const SHOWN: usize = 256;
 
 /// One thing at one place.
-#[component]
-pub fn ChipView(chip: Chip) -> impl IntoView {
-    let is_gone = chip.value == Value::Gone;
+pub fn chip(chip: &Chip) -> AnyView {
+    let class = match chip.value {
+        Value::Gone => "chip fresh gone",
+        _ => "chip fresh",
+    };
     view! {
-        <article class="chip fresh" class:gone=is_gone data-kind=chip.kind.word()>
-            <header><b>{chip.label}</b><span>{chip.note}</span></header>
-            <p class="bytes">{value(chip.value)}</p>
+        <article class=class data-kind=chip.kind.word()>
+            <header><b>{chip.label.clone()}</b><span>{chip.note.clone()}</span></header>
+            <p class="bytes">{value(&chip.value)}</p>
         </article>
     }
+    .into_any()
 }
 
-fn value(value: Value) -> AnyView {
+/// Several at one place. One that stays the same stays in place; one that changed arrives anew.
+pub fn chips(several: &[Chip]) -> AnyView {
+    let draw = |_, drawn: Chip| (|_| (), chip(&drawn));
+    keyed(several.to_vec(), identity, draw).into_any()
+}
+
+fn identity(chip: &Chip) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    chip.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn value(value: &Value) -> AnyView {
     match value {
-        Value::Text(text) => text.into_any(),
+        Value::Text(text) => text.clone().into_any(),
         Value::Gone => {
             view! { <span aria-label="nothing">"·· ·· ·· ·· ·· ·· ·· ··"</span> }.into_any()
         }
         Value::Bytes {
             bytes,
             changed: Some(at),
-        } if at < bytes.0.len() => {
+        } if *at < bytes.0.len() => {
+            let at = *at;
             let from = at.saturating_sub(SHOWN / 2) & !1;
             let to = (from + SHOWN).min(bytes.0.len());
+            let before = if from > 0 { "… " } else { "" };
+            let gap = if at % 2 == 1 { " " } else { "" };
+            let after = if to < bytes.0.len() { " …" } else { "" };
             view! {
-                {(from > 0).then_some("… ")}
-                {pairs(&bytes.0[from..at], from)}
+                {format!("{before}{}", pairs(&bytes.0[from..at], from))}
                 <mark class="changed">{hex(&bytes.0[at..=at])}</mark>
-                {(at % 2 == 1).then_some(" ")}
-                {pairs(&bytes.0[at + 1..to], at + 1)}
-                {(to < bytes.0.len()).then_some(" …")}
+                {format!("{gap}{}{after}", pairs(&bytes.0[at + 1..to], at + 1))}
             }
             .into_any()
         }

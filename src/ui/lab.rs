@@ -3,214 +3,232 @@
 use gloo_storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 
-use crate::door::{LabAsk, Room};
-use crate::labs::{Genesis, Recording};
-use crate::ui::browser::{EngineLink, EngineState, now, seed, share, site_name};
+use crate::door::{Answer, Ask, Beginning, LabAnswer, LabKind, Step, View};
+use crate::labs::{Genesis, Kept};
+use crate::ui::browser::{EngineLink, EngineState, now, seed, site_name};
+use crate::ui::controls::{Button, drawn, shown_while};
 use crate::ui::route::Location;
 
 /// A lab behind the door, as its page sees it. A copy is the same lab.
-pub struct LabLink<L: Room> {
+#[derive(Clone, Copy, Debug)]
+pub struct LabLink {
+    kind: LabKind,
     engine: EngineLink,
-    /// What there is to see; nothing until the engine has first answered.
-    pub view: RwSignal<Option<L::View>>,
+    /// The lab as it stood last; nothing until the engine has first answered.
+    now: RwSignal<Option<LabAnswer>>,
     /// Why the last ask came to nothing, in one sentence.
-    pub trouble: RwSignal<Option<String>>,
-    recording: RwSignal<Option<Recording<L::Step>>>,
+    trouble: RwSignal<Option<String>>,
     /// The life of the engine in which this lab is open.
     life: StoredValue<u32>,
 }
 
-impl<L: Room> Clone for LabLink<L> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<L: Room> Copy for LabLink<L> {}
-
-impl<L: Room> std::fmt::Debug for LabLink<L> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct(L::NAME).finish_non_exhaustive()
-    }
-}
+type Read<T> = Box<dyn Fn(&View) -> T + Send + Sync>;
 
 /// Opens a lab: the one of a shared link, else the one this tab had open, else a new one.
 #[must_use]
-pub fn use_lab<L: Room + 'static>() -> LabLink<L> {
-    let lab = LabLink::<L> {
+pub fn use_lab(kind: LabKind) -> LabLink {
+    let lab = LabLink {
+        kind,
         engine: expect_context(),
-        view: RwSignal::new(None),
+        now: RwSignal::new(None),
         trouble: RwSignal::new(None),
-        recording: RwSignal::new(None),
         life: StoredValue::new(0),
     };
     let location = expect_context::<Signal<Location>>();
-    Effect::new(move || match location.get().play {
-        Some(play) => match share::decode(&play) {
-            Some(steps) => lab.open(steps),
-            None => {
-                lab.trouble.set(Some(
-                    "This link is damaged, so the lab starts from the beginning.".to_owned(),
-                ));
-                lab.open(Vec::new());
-            }
-        },
-        None => match SessionStorage::get::<Recording<L::Step>>(kept_as::<L>()) {
-            Ok(recording) => lab.ask(LabAsk::Open(recording)),
-            Err(_) => lab.open(Vec::new()),
-        },
+    Effect::new(move || {
+        let kept = || {
+            SessionStorage::raw()
+                .get_item(&lab.kept_as())
+                .ok()
+                .flatten()
+        };
+        lab.open(match (location.get().play, kept()) {
+            (Some(play), _) => Beginning::Shared(genesis(), play),
+            (None, Some(kept)) => Beginning::Kept(Kept(kept)),
+            (None, None) => Beginning::New(genesis()),
+        });
     });
     lab
 }
 
-impl<L: Room + 'static> LabLink<L> {
-    /// What there is to see, for views that stand only while there is something.
-    #[must_use]
-    pub fn shown(self) -> Signal<L::View> {
-        Signal::derive(move || {
-            self.view
-                .get()
-                .expect("a bench stands only while its lab is open")
-        })
+impl LabLink {
+    /// The bench, while the lab is open.
+    pub fn bench(self, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+        shown_while(self.is(|_| true), draw)
+    }
+
+    /// A part of the bench, drawn anew after every step.
+    pub fn drawn(self, draw: impl Fn(&View) -> Option<AnyView> + Send + 'static) -> AnyView {
+        drawn(move || self.see(|view| draw(view)).flatten().into_any())
+    }
+
+    /// A text on the bench, empty where there is none.
+    pub fn text(
+        self,
+        read: impl Fn(&View) -> Option<String> + Send + Sync + 'static,
+    ) -> Memo<String> {
+        self.read(Box::new(move |view| read(view).unwrap_or_default()))
+    }
+
+    /// Whether something holds on the bench.
+    pub fn is(self, read: impl Fn(&View) -> bool + Send + Sync + 'static) -> Memo<bool> {
+        self.read(Box::new(read))
+    }
+
+    /// What there is to see, once there is something.
+    pub fn see<T>(self, read: impl FnOnce(&View) -> T) -> Option<T> {
+        self.now
+            .with(|answer| answer.as_ref().map(|answer| read(&answer.view)))
     }
 
     /// Takes one step.
-    pub fn take(self, step: L::Step) {
-        self.go_on(LabAsk::Take(step));
+    pub fn take(self, step: impl Into<Step>) {
+        self.go_on(Ask::Take(step.into()));
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
-        self.go_on(LabAsk::Undo);
+        self.go_on(Ask::Undo(self.kind));
     }
 
     /// Begins anew, with new keys.
     pub fn reset(self) {
         self.trouble.set(None);
-        self.open(Vec::new());
-    }
-
-    /// Whether there is a step to take back.
-    #[must_use]
-    pub fn can_undo(self) -> bool {
-        self.recording.with(|recording| {
-            recording
-                .as_ref()
-                .is_some_and(|recording| !recording.steps.is_empty())
-        })
+        self.open(Beginning::New(genesis()));
     }
 
     /// How the lab came to be, for a job that works on it.
     #[must_use]
-    pub fn recording(self) -> Option<Recording<L::Step>> {
-        self.recording.get_untracked()
+    pub fn kept(self) -> Option<Kept> {
+        self.now
+            .with_untracked(|answer| answer.as_ref().map(|answer| answer.kept.clone()))
     }
 
-    /// The steps of this lab as they stand behind `?play=` in a link.
-    #[must_use]
-    pub fn play(self) -> String {
-        self.recording.with(|recording| {
-            share::encode(recording.as_ref().map_or(&[], |recording| &recording.steps))
-        })
+    fn read<T: Default + PartialEq + Send + Sync + 'static>(self, read: Read<T>) -> Memo<T> {
+        Memo::new(move |_| self.see(&read).unwrap_or_default())
     }
 
-    /// Where the lab stands, without what was done in it.
-    fn address(self) -> String {
+    /// Where the lab stands, with what was done in it.
+    fn link(self) -> String {
         let here = window().location().href().unwrap_or_default();
-        here.split('?').next().unwrap_or_default().to_owned()
+        let lab = here.split('?').next().unwrap_or_default();
+        let play = self
+            .now
+            .with(|answer| answer.as_ref().map(|answer| answer.play.clone()));
+        format!("{lab}?play={}", play.unwrap_or_default())
     }
 
-    fn open(self, steps: Vec<L::Step>) {
-        let genesis = Genesis {
-            seed: seed(),
-            at: now(),
-        };
-        self.ask(LabAsk::Open(Recording { genesis, steps }));
+    fn kept_as(self) -> String {
+        format!("{}lab:{}", site_name(), self.kind.name())
+    }
+
+    fn open(self, beginning: Beginning) {
+        self.life.set_value(self.engine.life());
+        let is_new = matches!(beginning, Beginning::New(_));
+        self.engine
+            .ask(Ask::Open(self.kind, beginning), move |answer| {
+                let why = match answer {
+                    Ok(Answer::Refused { why }) if !is_new => {
+                        self.say(format!("This lab starts from the beginning: {why}."));
+                        return self.open(Beginning::New(genesis()));
+                    }
+                    Ok(answer) => return self.hear(answer),
+                    Err(why) => why,
+                };
+                SessionStorage::delete(self.kept_as());
+                self.say(format!("The lab cannot be opened: {why}."));
+            });
     }
 
     /// Asks the lab as it stands; an engine that was started anew meanwhile has it opened first.
-    fn go_on(self, ask: LabAsk<L::Step>) {
+    fn go_on(self, ask: Ask) {
         self.trouble.set(None);
         let is_open = self.engine.life() == self.life.get_value();
-        if let Some(recording) = self.recording().filter(|_| !is_open) {
-            self.ask(LabAsk::Open(recording));
+        if let Some(kept) = self.kept().filter(|_| !is_open) {
+            self.open(Beginning::Kept(kept));
         }
-        self.ask(ask);
+        self.engine.ask(ask, move |answer| match answer {
+            Ok(answer) => self.hear(answer),
+            Err(why) => self.recover(&why),
+        });
     }
 
-    fn ask(self, ask: LabAsk<L::Step>) {
-        let is_opening = matches!(ask, LabAsk::Open(_));
-        if is_opening {
-            self.life.set_value(self.engine.life());
+    fn hear(self, answer: Answer) {
+        match answer {
+            Answer::Lab(answer) => {
+                // A full or missing session storage only means that a reload begins anew.
+                let _ = SessionStorage::raw().set_item(&self.kept_as(), &answer.kept.0);
+                let _ = self.now.try_set(Some(answer));
+            }
+            Answer::Refused { why } => {
+                self.say(format!("The engine did not take this step: {why}."));
+            }
+            _ => self.say("The engine answered something else.".to_owned()),
         }
-        self.engine
-            .ask(L::ask(ask), move |answer| match answer.map(L::answer) {
-                Ok(Some(answer)) => {
-                    // A full or missing session storage only means that a reload begins anew.
-                    let _ = SessionStorage::set(kept_as::<L>(), &answer.recording);
-                    let _ = self.recording.try_set(Some(answer.recording));
-                    let _ = self.view.try_set(Some(answer.view));
-                }
-                Ok(None) => {
-                    let _ = self
-                        .trouble
-                        .try_set(Some("The engine did not take this step.".to_owned()));
-                }
-                Err(why) if is_opening => {
-                    SessionStorage::delete(kept_as::<L>());
-                    let _ = self
-                        .trouble
-                        .try_set(Some(format!("The lab cannot be opened: {why}.")));
-                }
-                Err(why) => self.recover(&why),
-            });
     }
 
     /// The engine died over a step: start another and take up the lab as it was before.
     fn recover(self, why: &str) {
-        let Some(recording) = self.recording.try_get_untracked().flatten() else {
+        if self.now.is_disposed() {
             return;
-        };
-        let _ = self.trouble.try_set(Some(format!(
-            "{why}. It was started again, and the last step was not taken."
-        )));
-        self.ask(LabAsk::Open(recording));
+        }
+        if let Some(kept) = self.kept() {
+            self.say(format!(
+                "{why}. It was started again, and the last step was not taken."
+            ));
+            self.open(Beginning::Kept(kept));
+        }
+    }
+
+    fn say(self, trouble: String) {
+        let _ = self.trouble.try_set(Some(trouble));
     }
 }
 
-fn kept_as<L: Room>() -> String {
-    format!("{}lab:{}", site_name(), L::NAME)
+fn genesis() -> Genesis {
+    Genesis {
+        seed: seed(),
+        at: now(),
+    }
 }
 
 /// What every lab offers: undo, begin anew, share; and what went wrong, where something did.
-#[component]
-pub fn LabBar<L: Room + 'static>(lab: LabLink<L>) -> impl IntoView {
+pub fn lab_bar(lab: LabLink) -> AnyView {
     let is_shared = RwSignal::new(false);
-    let link = move || format!("{}?play={}", lab.address(), lab.play());
-    let share = move |_| {
+    let share = move || {
         is_shared.set(true);
-        let _ = window().navigator().clipboard().write_text(&link());
+        let _ = window()
+            .navigator()
+            .clipboard()
+            .write_text(&untrack(|| lab.link()));
+    };
+    let buttons = move || {
+        let can_undo = lab
+            .now
+            .with(|answer| answer.as_ref().is_some_and(|answer| answer.steps > 0));
+        view! {
+            {Button::new("Undo").enabled(can_undo).press(move || lab.undo())}
+            {Button::new("Reset").press(move || lab.reset())}
+            {Button::new("Share").press(share)}
+        }
+        .into_any()
     };
     let state = lab.engine.state();
-    let waiting = move || {
-        lab.view.with(Option::is_none).then(|| match state.get() {
-            EngineState::Failed(why) => format!("The lab cannot run: {why}."),
-            _ => "Starting the simulated cloud…".to_owned(),
-        })
+    let waiting = move || match state.get() {
+        _ if lab.now.with(Option::is_some) => ().into_any(),
+        EngineState::Failed(why) => format!("The lab cannot run: {why}.").into_any(),
+        _ => "Starting the simulated cloud…".into_any(),
+    };
+    let link = move || {
+        is_shared.get().then(|| view! {
+            "The link is copied. It holds the steps and never a key: whoever opens it takes them with keys of their own. "
+            <a href=lab.link()>"The link itself"</a>
+        }).into_any()
     };
     view! {
-        <div class="row bar">
-            <button disabled=move || !lab.can_undo() on:click=move |_| lab.undo()>"Undo"</button>
-            <button on:click=move |_| lab.reset()>"Reset"</button>
-            <button on:click=share>"Share"</button>
-        </div>
-        <p role="status" class="soft small">
-            {waiting}
-            {move || is_shared.get().then(|| view! {
-                "The link is copied. It holds the steps and never a key: whoever opens it takes them with keys of their own. "
-                <a href=link>"The link itself"</a>
-            })}
-        </p>
-        <p role="alert" class="wrong">{move || lab.trouble.get()}</p>
+        <div class="row bar">{drawn(buttons)}</div>
+        <p role="status" class="soft small">{drawn(waiting)}{drawn(link)}</p>
+        <p role="alert" class="wrong">{drawn(move || lab.trouble.get().into_any())}</p>
     }
+    .into_any()
 }

@@ -7,13 +7,17 @@ use crate::policy::{Decision, evaluate, validate};
 
 use super::ask::{self, Asked};
 use super::tree::{self, Branch};
-use super::{Field, PolicyBench};
+use super::{Field, PolicyBench, SCENARIOS};
 
 /// The bench as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct View {
+    /// What the scenarios are called, in the order of their numbers.
+    pub scenarios: Vec<String>,
     /// The scenario that was set out last, by its number.
     pub scenario: usize,
+    /// What happens in it and what to try.
+    pub story: String,
     /// Every text, in the order of [`Field::ALL`].
     pub fields: Vec<FieldView>,
     /// The decision; nothing while a text cannot be read.
@@ -82,7 +86,12 @@ pub(super) fn of(bench: &PolicyBench) -> View {
         }
     });
     View {
+        scenarios: SCENARIOS
+            .iter()
+            .map(|scenario| scenario.title.to_owned())
+            .collect(),
         scenario: bench.scenario,
+        story: SCENARIOS[bench.scenario].story.to_owned(),
         fields: fields.to_vec(),
         answer,
     }

@@ -3,16 +3,16 @@
 mod break_it;
 mod every_bit;
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use leptos::prelude::*;
 
+use crate::door::LabKind;
 use crate::labs::bench::Chip;
-use crate::labs::envelope::{ContextPair, Envelope, Outcome, Stage, Step, View};
-use crate::ui::call::CallView;
-use crate::ui::chip::ChipView;
+use crate::labs::envelope::{ContextPair, Stage, Step, View};
+use crate::ui::call::calls;
+use crate::ui::chip::chips;
+use crate::ui::controls::{Button, Field, shown_while};
 use crate::ui::keys::{Shortcut, use_shortcuts};
-use crate::ui::lab::{LabBar, LabLink, use_lab};
+use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::Heading;
 
 /// The story's steps: what leads to which stage.
@@ -59,126 +59,138 @@ const STORY: [(Stage, Step, &str, &str); 7] = [
 /// Seven steps, and ways to break them.
 #[component]
 pub fn EnvelopePage() -> impl IntoView {
-    let lab = use_lab::<Envelope>();
-    let is_open = Memo::new(move |_| lab.view.with(Option::is_some));
+    let lab = use_lab(LabKind::Envelope);
+    use_shortcuts([
+        Shortcut::new("ArrowRight", "the next step", move || go_on(lab)),
+        Shortcut::new("u", "take the last step back", move || lab.undo()),
+    ]);
     view! {
         <Heading text="Envelope encryption" />
         <p class="lede">
             "A data key encrypts your text here; a KMS key encrypts the data key there. Take the steps one at a time, or break one and see what refuses."
         </p>
-        <LabBar lab />
-        <Show when=move || is_open.get()><Bench lab /></Show>
+        {lab_bar(lab)}
+        {lab.bench(move || bench(lab))}
     }
 }
 
-#[component]
-fn Bench(lab: LabLink<Envelope>) -> impl IntoView {
-    let view = lab.shown();
-    let stage = Memo::new(move |_| view.with(|view| view.stage));
-    let next = move || STORY.into_iter().find(|(to, ..)| *to > stage.get());
-    let go_on = move || match untrack(next) {
-        Some((_, step, ..)) => lab.take(step),
-        None => lab.reset(),
-    };
-    let label = move || next().map_or("Begin anew", |(.., label)| label);
-    let can_break = Memo::new(move |_| view.with(|view| !view.breakable.is_empty()));
-    let is_broken = Memo::new(move |_| view.with(|view| view.is_broken));
-    let outcome = Memo::new(move |_| view.with(|view| view.outcome.clone()));
-    let calls = Memo::new(move |_| view.with(|view| view.calls.clone()));
-    use_shortcuts([
-        Shortcut::new("ArrowRight", "the next step", go_on),
-        Shortcut::new("u", "take the last step back", move || lab.undo()),
-    ]);
+fn bench(lab: LabLink) -> AnyView {
+    let can_break = lab.is(|view| {
+        view.envelope()
+            .is_some_and(|view| !view.breakable.is_empty())
+    });
+    let break_it = move || view! { {break_it::form(lab)} {every_bit::job(lab)} }.into_any();
     view! {
-        <Story stage />
-        <Inputs lab view />
-        <div class="places">
-            <Place name="Your browser" about="you hold" chips=Signal::derive(move || view.with(|view| view.browser.clone())) />
-            <Place name="KMS, us-east-1" about="never leaves" chips=Signal::derive(move || view.with(|view| view.kms.clone())) />
-            <Place name="S3" about="whoever reads the object has" chips=Signal::derive(move || view.with(|view| view.s3.clone())) />
-        </div>
-        <div class="row actions">
-            <button class="primary" on:click=move |_| go_on()>{label}</button>
-            <button disabled=move || !is_broken.get() on:click=move |_| lab.take(Step::PutBack)>"Put it back"</button>
-            <span class="soft small hint">"or press " <kbd>"→"</kbd> " for the next step, " <kbd>"?"</kbd> " for all keys"</span>
-        </div>
+        {part(lab, story)}
+        {inputs(lab)}
+        {part(lab, places)}
+        {part(lab, move |view| actions(lab, view))}
         <div class="split">
-            <div aria-live="polite">{move || outcome.get().map(|outcome| view! { <OutcomeView outcome /> })}</div>
-            <div>{move || calls.get().into_iter().map(|call| view! { <CallView call /> }).collect_view()}</div>
+            <div aria-live="polite">{part(lab, outcome)}</div>
+            <div>{part(lab, |view| calls(&view.calls))}</div>
         </div>
-        <Show when=move || can_break.get()>
-            <break_it::BreakIt lab view />
-            <every_bit::EveryBit lab />
-        </Show>
+        {shown_while(can_break, break_it)}
+    }
+    .into_any()
+}
+
+fn part(lab: LabLink, draw: impl Fn(&View) -> AnyView + Send + 'static) -> AnyView {
+    lab.drawn(move |view| view.envelope().map(&draw))
+}
+
+fn next(stage: Stage) -> Option<(Stage, Step, &'static str, &'static str)> {
+    STORY.into_iter().find(|(to, ..)| *to > stage)
+}
+
+/// The next step, or a new story after the last.
+fn go_on(lab: LabLink) {
+    let stage = untrack(|| {
+        lab.see(|view| view.envelope().map(|view| view.stage))
+            .flatten()
+    });
+    match stage.map(next) {
+        Some(Some((_, step, ..))) => lab.take(step),
+        Some(None) => lab.reset(),
+        None => {}
     }
 }
 
 /// Where the story stands.
-#[component]
-fn Story(stage: Memo<Stage>) -> impl IntoView {
+fn story(view: &View) -> AnyView {
+    let next = next(view.stage).map(|(to, ..)| to);
     let steps = STORY.into_iter().enumerate().map(|(number, (to, _, name, _))| {
-        let is_done = move || to <= stage.get();
-        let is_next = move || STORY.iter().find(|(to, ..)| *to > stage.get()).is_some_and(|(next, ..)| *next == to);
-        view! {
-            <li class:done=is_done aria-current=move || is_next().then_some("step")><b>{number + 1}</b><span>{name}</span></li>
-        }
+        let class = (to <= view.stage).then_some("done");
+        let current = (Some(to) == next).then_some("step");
+        view! { <li class=class aria-current=current><b>{(number + 1).to_string()}</b><span>{name}</span></li> }.into_any()
     });
-    view! { <ol class="steps">{steps.collect_view()}</ol> }
+    view! { <ol class="steps">{steps.collect_view()}</ol> }.into_any()
 }
 
 /// What is encrypted, and under which context. The text is settled once it is encrypted; the context can still be changed,
 /// to see what a wrong one does.
-#[component]
-fn Inputs(lab: LabLink<Envelope>, view: Signal<View>) -> impl IntoView {
-    let is_settled = Memo::new(move |_| view.with(|view| view.stage >= Stage::Encrypted));
-    let context = Memo::new(move |_| view.with(|view| view.context.clone()));
-    let set_value = move |value: String| {
-        let name = context.get_untracked().name;
-        lab.take(Step::Context(ContextPair { name, value }));
+fn inputs(lab: LabLink) -> AnyView {
+    let text = move |read: fn(&View) -> &str| {
+        lab.text(move |view| view.envelope().map(|view| read(view).to_owned()))
     };
-    let set_name = move |name: String| {
-        let value = context.get_untracked().value;
-        lab.take(Step::Context(ContextPair { name, value }));
-    };
-    view! {
-        <div class="inputs">
-            <p>
-                <label for="text">"Your text"</label>
-                <input id="text" maxlength="4096" prop:value=move || view.with(|view| view.text.clone()) readonly=move || is_settled.get()
-                    on:change:target=move |event| lab.take(Step::Write(event.target().value())) />
-            </p>
-            <p>
-                <label for="context-name">"Encryption context: name"</label>
-                <input id="context-name" maxlength="128" prop:value=move || context.get().name on:change:target=move |event| set_name(event.target().value()) />
-            </p>
-            <p>
-                <label for="context-value">"and value"</label>
-                <input id="context-value" maxlength="256" prop:value=move || context.get().value on:change:target=move |event| set_value(event.target().value()) />
-            </p>
-        </div>
-    }
+    let is_settled = lab.is(|view| {
+        view.envelope()
+            .is_some_and(|view| view.stage >= Stage::Encrypted)
+    });
+    let name = text(|view| &view.context.name);
+    let value = text(|view| &view.context.value);
+    let context = move |name, value| lab.take(Step::Context(ContextPair { name, value }));
+    let fields = [
+        Field::text("text", "Your text", 4096, text(|view| &view.text))
+            .settled(is_settled)
+            .write(move |text| lab.take(Step::Write(text))),
+        Field::text("context-name", "Encryption context: name", 128, name)
+            .write(move |name| context(name, value.get_untracked())),
+        Field::text("context-value", "and value", 256, value)
+            .write(move |value| context(name.get_untracked(), value)),
+    ];
+    view! { <div class="inputs">{fields.into_iter().collect_view()}</div> }.into_any()
 }
 
-#[component]
-fn Place(name: &'static str, about: &'static str, chips: Signal<Vec<Chip>>) -> impl IntoView {
+/// What lies where.
+fn places(view: &View) -> AnyView {
+    view! {
+        <div class="places">
+            {place("Your browser", "you hold", &view.browser)}
+            {place("KMS, us-east-1", "never leaves", &view.kms)}
+            {place("S3", "whoever reads the object has", &view.s3)}
+        </div>
+    }
+    .into_any()
+}
+
+fn place(name: &'static str, about: &'static str, held: &[Chip]) -> AnyView {
     view! {
         <section aria-label=name>
             <h2>{name}</h2>
             <p>{about}</p>
-            <For each=move || chips.get() key=identity let:chip><ChipView chip /></For>
+            {chips(held)}
         </section>
     }
+    .into_any()
 }
 
-/// A chip that stays the same stays in place; one that changed arrives anew.
-fn identity(chip: &Chip) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    chip.hash(&mut hasher);
-    hasher.finish()
+fn actions(lab: LabLink, view: &View) -> AnyView {
+    let label = next(view.stage).map_or("Begin anew", |(.., label)| label);
+    view! {
+        <div class="row actions">
+            {Button::new(label).primary().press(move || go_on(lab))}
+            {Button::new("Put it back").enabled(view.is_broken).press(move || lab.take(Step::PutBack))}
+            <span class="soft small hint">"or press " <kbd>"→"</kbd> " for the next step, " <kbd>"?"</kbd> " for all keys"</span>
+        </div>
+    }
+    .into_any()
 }
 
-#[component]
-fn OutcomeView(outcome: Outcome) -> impl IntoView {
-    let class = if outcome.is_refusal { "wrong" } else { "right" };
-    view! { <p><span class=class>{outcome.head}</span> " " {outcome.body}</p> }
+fn outcome(view: &View) -> AnyView {
+    let said = view.outcome.as_ref().map(|outcome| {
+        let class = if outcome.is_refusal { "wrong" } else { "right" };
+        view! { <p><span class=class>{outcome.head.clone()}</span> " " {outcome.body.clone()}</p> }
+            .into_any()
+    });
+    said.into_any()
 }

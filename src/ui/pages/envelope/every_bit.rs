@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::door::{Answer, Ask};
-use crate::labs::envelope::Envelope;
 use crate::labs::{Finding, Job, Progress};
 use crate::ui::browser::JobLink;
+use crate::ui::controls::{Button, drawn};
 use crate::ui::lab::LabLink;
 
 #[derive(Clone, PartialEq)]
@@ -18,56 +18,54 @@ enum Work {
 }
 
 /// Starts the job, shows how far it is, cancels it.
-#[component]
-pub fn EveryBit(lab: LabLink<Envelope>) -> impl IntoView {
+pub fn job(lab: LabLink) -> AnyView {
     let work = RwSignal::new(Work::Idle);
-    let job = StoredValue::new_local(None::<JobLink>);
+    let link = StoredValue::new_local(None::<JobLink>);
     let start = move || {
-        let Some(recording) = lab.recording() else {
+        let Some(kept) = lab.kept() else {
             return;
         };
         work.set(Work::Running(Progress::default()));
-        let link = JobLink::start(Ask::Run(Job::FlipEveryBit(recording)), move |answer| {
+        let started = JobLink::start(Ask::Run(Job::FlipEveryBit(kept)), move |answer| {
             let _ = work.try_set(match answer {
                 Ok(Answer::Progress(progress)) => Work::Running(progress),
                 Ok(Answer::Found(finding)) => Work::Done(finding),
+                Ok(Answer::Refused { why }) | Err(why) => Work::Failed(why),
                 Ok(_) => Work::Failed("the engine answered something else".to_owned()),
-                Err(why) => Work::Failed(why),
             });
         });
-        match link {
-            Ok(link) => job.set_value(Some(link)),
+        match started {
+            Ok(started) => link.set_value(Some(started)),
             Err(why) => work.set(Work::Failed(why)),
         }
     };
-    let cancel = move |progress: Progress| {
-        job.set_value(None);
-        work.set(Work::Cancelled(progress));
-    };
-    let press = move |_| match work.get_untracked() {
-        Work::Running(progress) => cancel(progress),
-        _ => start(),
-    };
-    let label = move || {
-        if matches!(work.get(), Work::Running(_)) {
-            "Cancel"
-        } else {
-            "Flip every bit"
+    let press = move || match work.get_untracked() {
+        Work::Running(progress) => {
+            link.set_value(None);
+            work.set(Work::Cancelled(progress));
         }
-    };
-    let progress = move || match work.get() {
-        Work::Running(Progress { done, total }) => Some(view! {
-            <progress max=total.to_string() value=done.to_string() aria-label="Bits tried"></progress>
-        }),
-        _ => None,
+        _ => start(),
     };
     view! {
         <h2>"And every other bit?"</h2>
         <p class="soft">"Flips each bit of everything stored, one after the other, and tries to read the text each time. It runs in a worker of its own, so the page stays free."</p>
-        <p><button on:click=press>{label}</button></p>
-        {progress}
-        <p aria-live="polite">{move || say(&work.get())}</p>
+        {drawn(move || controls(&work.read(), press))}
+        <p aria-live="polite">{drawn(move || say(&work.read()).into_any())}</p>
     }
+    .into_any()
+}
+
+fn controls(work: &Work, press: impl Fn() + 'static) -> AnyView {
+    let (label, progress) = match work {
+        Work::Running(Progress { done, total }) => (
+            "Cancel",
+            Some(view! {
+                <progress max=total.to_string() value=done.to_string() aria-label="Bits tried"></progress>
+            }.into_any()),
+        ),
+        _ => ("Flip every bit", None),
+    };
+    view! { <p>{Button::new(label).press(press)}</p> {progress} }.into_any()
 }
 
 fn say(work: &Work) -> String {

@@ -5,31 +5,33 @@ use leptos::prelude::*;
 use crate::labs::policy::{Branch, Mark};
 
 /// Every layer, in the order in which AWS documents the evaluation.
-pub fn tree(layers: Vec<Branch>) -> impl IntoView {
+pub fn tree(layers: &[Branch]) -> AnyView {
     view! {
         <h3>"Why"</h3>
-        <ul class="trace">{layers.into_iter().map(branch).collect_view()}</ul>
+        <ul class="trace">{layers.iter().map(branch).collect_view()}</ul>
     }
+    .into_any()
 }
 
-fn branch(branch: Branch) -> AnyView {
+fn branch(branch: &Branch) -> AnyView {
     let line = view! {
-        <span>{branch.title}</span> " "
+        <span>{branch.title.clone()}</span> " "
         <span class=class(branch.mark)>{branch.mark.word()}</span>
-        {(!branch.why.is_empty()).then(|| view! { <span class="soft small">": " {branch.why}</span> })}
-        {branch.place.map(|place| view! { " " <samp class="soft small">{place.to_string()}</samp> })}
-    };
+        {(!branch.why.is_empty()).then(|| view! { <span class="soft small">": " {branch.why.clone()}</span> }.into_any())}
+        {branch.place.map(|place| view! { " " <samp class="soft small">{place.to_string()}</samp> }.into_any())}
+    }
+    .into_any();
     if branch.children.is_empty() {
         return view! { <li>{line}</li> }.into_any();
     }
-    let source = branch.source.map(|source| {
-        view! { <li class="small"><a href=source rel="noreferrer">"What AWS says of it"</a></li> }
+    let source = branch.source.clone().map(|source| {
+        view! { <li class="small"><a href=source rel="noreferrer">"What AWS says of it"</a></li> }.into_any()
     });
     view! {
         <li>
             <details open=branch.is_open>
                 <summary>{line}</summary>
-                <ul>{branch.children.into_iter().map(self::branch).collect_view()}{source}</ul>
+                <ul>{branch.children.iter().map(self::branch).collect_view()}{source}</ul>
             </details>
         </li>
     }
