@@ -5,10 +5,11 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use crate::ui::browser::{EngineLink, focus};
+use crate::ui::controls::drawn;
 use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
 use crate::ui::library::load_library;
 use crate::ui::notices::{NoticeBoard, Notices};
-use crate::ui::pages::Page;
+use crate::ui::pages::page;
 use crate::ui::pages::today::waiting;
 use crate::ui::route::{Location, Route};
 use crate::ui::settings::use_settings;
@@ -52,7 +53,7 @@ fn App() -> impl IntoView {
         <div class="shell">
             <Rail location waiting=waiting(library, study) />
             <main id="main" tabindex="-1">
-                <Page location />
+                {page(location)}
             </main>
         </div>
         <NoticeBoard notices />
@@ -66,11 +67,17 @@ fn Rail(location: Signal<Location>, waiting: Memo<Option<usize>>) -> impl IntoVi
         let href = route.to_string();
         // Today says the number in words, so that the link's name stays the page's.
         let count = (route == Route::Review).then(|| {
-            view! { <span aria-hidden="true">{move || waiting.get().filter(|count| *count > 0)}</span> }
+            let count = move || {
+                waiting
+                    .get()
+                    .filter(|count| *count > 0)
+                    .map(|count| count.to_string())
+            };
+            view! { <span aria-hidden="true">{drawn(move || count().into_any())}</span> }.into_any()
         });
         let is_here =
             move || location.with(|at| at.route.as_ref().is_ok_and(|at| is_part_of(at, &route)));
-        view! { <li><a href=href aria-current=move || is_here().then_some("page")>{name}{count}</a></li> }
+        view! { <li><a href=href aria-current=move || is_here().then_some("page")>{name}{count}</a></li> }.into_any()
     };
     view! {
         <nav class="rail" aria-label="Pages">
@@ -107,13 +114,19 @@ fn KeyHelp() -> impl IntoView {
         }
     })]);
     let rows = move || {
-        let row = |key: Shortcut| view! { <dt><kbd>{key.printed()}</kbd></dt><dd>{key.label}</dd> };
-        keys.offered().into_iter().map(row).collect_view()
+        let row = |key: Shortcut| {
+            view! { <dt><kbd>{key.printed()}</kbd></dt><dd>{key.label}</dd> }.into_any()
+        };
+        keys.offered()
+            .into_iter()
+            .map(row)
+            .collect_view()
+            .into_any()
     };
     view! {
         <dialog node_ref=dialog aria-labelledby="key-help">
             <h2 id="key-help">"Keys on this page"</h2>
-            <dl class="facts">{rows}</dl>
+            <dl class="facts">{drawn(rows)}</dl>
             <p class="soft small">"Tab and Enter reach everything else. Single keys can be turned off in the settings."</p>
             <form method="dialog"><button class="primary">"Close"</button></form>
         </dialog>

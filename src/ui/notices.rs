@@ -3,6 +3,8 @@
 use leptos::ev::{Custom, Event};
 use leptos::prelude::*;
 
+use crate::ui::controls::{Button, drawn};
+
 /// One notice.
 #[derive(Clone, Debug)]
 pub struct Notice {
@@ -72,18 +74,35 @@ fn on_window(name: &'static str, run: impl Fn() + 'static) {
     on_cleanup(move || listener.remove());
 }
 
+fn draw(notices: Notices, notice: &Notice) -> AnyView {
+    let class = if notice.is_bad {
+        "notice bad"
+    } else {
+        "notice"
+    };
+    let action = notice
+        .action
+        .map(|(label, run)| Button::new(label).primary().press(move || run.run(())));
+    let text = notice.text.clone();
+    view! {
+        <p class=class>
+            <span>{notice.text.clone()}</span>
+            {action}
+            {Button::new("Close").press(move || notices.close(&text))}
+        </p>
+    }
+    .into_any()
+}
+
 /// Where notices stand; a screen reader says them when they come.
 #[component]
 pub fn NoticeBoard(notices: Notices) -> impl IntoView {
     view! {
         <div class="notices" role="status">
-            <For each=move || notices.0.get() key=|notice| notice.text.clone() let:notice>
-                <p class="notice" class:bad=notice.is_bad>
-                    <span>{notice.text.clone()}</span>
-                    {notice.action.map(|(label, run)| view! { <button class="primary" on:click=move |_| run.run(())>{label}</button> })}
-                    <button on:click=move |_| notices.close(&notice.text)>"Close"</button>
-                </p>
-            </For>
+            {drawn(move || {
+                let standing = notices.0.read();
+                standing.iter().map(|notice| draw(notices, notice)).collect_view().into_any()
+            })}
         </div>
     }
 }

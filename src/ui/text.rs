@@ -72,7 +72,7 @@ impl Text<'_> {
             BlockKind::Table { header, rows, .. } => {
                 let rows = rows
                     .iter()
-                    .map(|row| view! { <tr>{self.cells(row)}</tr> })
+                    .map(|row| view! { <tr>{self.cells(row)}</tr> }.into_any())
                     .collect_view();
                 let header = header
                     .iter()
@@ -95,14 +95,14 @@ impl Text<'_> {
     fn items(&self, items: &[Item]) -> AnyView {
         items
             .iter()
-            .map(|item| view! { <li>{self.blocks(&item.blocks)}</li> })
+            .map(|item| view! { <li>{self.blocks(&item.blocks)}</li> }.into_any())
             .collect_view()
             .into_any()
     }
 
     fn cells(&self, row: &[Cell]) -> AnyView {
         row.iter()
-            .map(|cell| view! { <td>{self.inlines(cell)}</td> })
+            .map(|cell| view! { <td>{self.inlines(cell)}</td> }.into_any())
             .collect_view()
             .into_any()
     }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::base::Lines;
 use crate::store::{Import, import};
 use crate::ui::browser::read_file;
+use crate::ui::controls::{Button, drawn};
 use crate::ui::study::Study;
 
 /// How far an import is.
@@ -34,10 +35,10 @@ pub fn Backup() -> impl IntoView {
         <section aria-labelledby="progress">
             <h2 id="progress">"Your progress"</h2>
             <p>"Every answer is kept in this browser and nowhere else. A file takes it to another browser, or keeps it safe."</p>
-            <p><button on:click=move |_| study.save_export()>"Export everything"</button></p>
+            <p>{Button::new("Export everything").press(move || study.save_export())}</p>
             <label for="import">"Import a file"</label>
             <input id="import" type="file" accept=".jsonl,.json" on:change:target=on_file />
-            <div role="status">{move || outcome(study, importing)}</div>
+            <div role="status">{drawn(move || outcome(study, importing))}</div>
         </section>
     }
 }
@@ -68,7 +69,7 @@ fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
     match importing.get() {
         Importing::Nothing => ().into_any(),
         Importing::Read(read, all, new) => {
-            let take = move |_| {
+            let take = move || {
                 study.merge(read.clone(), move |result| {
                     importing.set(match result {
                         Ok(()) => Importing::Done(new),
@@ -78,7 +79,7 @@ fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
             };
             view! {
                 <p>{format!("The file has {}; {new} of them new here. Nothing of yours is lost by adding them.", counted(all))}</p>
-                <p><button class="primary" on:click=take>{format!("Add {}", counted(new))}</button></p>
+                <p>{Button::new(format!("Add {}", counted(new))).primary().press(take)}</p>
             }
             .into_any()
         }

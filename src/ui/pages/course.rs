@@ -3,51 +3,50 @@
 use leptos::prelude::*;
 
 use crate::course::{Course, FileKind, SummaryEntry};
+use crate::ui::controls::{Button, drawn};
 use crate::ui::library::{Library, Loaded};
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 use crate::ui::route::Route;
 
 /// Lessons and sheets in their order, and what is wrong with the files.
 #[component]
 pub fn CoursePage() -> impl IntoView {
     view! {
-        <Heading text="Course" />
+        {heading("Course")}
         <p class="lede">"Short lessons to read, and sheets of questions that come back on the day you are about to forget them."</p>
-        <InLibrary draw=|loaded| {
+        {in_library(|loaded| {
             view! {
-                <Findings findings=loaded.findings.to_vec() />
+                {findings(&loaded.findings)}
                 <ol class="list">{entries(&loaded.course, &loaded.course.summary.entries)}</ol>
                 <p><a href=Route::Reading("facts.toml".to_owned()).to_string()>"Dated facts"</a> ": the numbers that change, since when, and what older notes say."</p>
             }
             .into_any()
-        } />
+        })}
     }
 }
 
 /// Draws what needs the course, or says what keeps it away.
-#[component]
-pub fn InLibrary(draw: impl Fn(Loaded) -> AnyView + Send + 'static) -> impl IntoView {
+pub fn in_library(draw: impl Fn(Loaded) -> AnyView + Send + 'static) -> AnyView {
     let library = expect_context::<RwSignal<Library>>();
-    move || {
+    drawn(move || {
         match library.get() {
         Library::Loading => view! { <p class="soft" role="status">"Reading the course…"</p> }.into_any(),
         Library::Ready(loaded) => draw(loaded),
         Library::Failed(why) => view! {
             <p role="alert"><span class="wrong">"The course cannot be read."</span> " " {why} ". Your progress is safe in this browser."</p>
-            <p><button on:click=|_| { let _ = window().location().reload(); }>"Try again"</button></p>
+            <p>{Button::new("Try again").press(|| { let _ = window().location().reload(); })}</p>
         }
         .into_any(),
     }
-    }
+    })
 }
 
 /// What authors wrote wrongly; the rest of the course works.
-#[component]
-fn Findings(findings: Vec<String>) -> impl IntoView {
+fn findings(findings: &[String]) -> Option<AnyView> {
     (!findings.is_empty()).then(|| {
         let rows = findings
-            .into_iter()
-            .map(|finding| view! { <li><samp>{finding}</samp></li> })
+            .iter()
+            .map(|finding| view! { <li><samp>{finding.clone()}</samp></li> }.into_any())
             .collect_view();
         view! {
             <details open>
@@ -55,6 +54,7 @@ fn Findings(findings: Vec<String>) -> impl IntoView {
                 <ul class="diagnostics">{rows}</ul>
             </details>
         }
+        .into_any()
     })
 }
 
@@ -62,12 +62,12 @@ fn entries(course: &Course, entries: &[SummaryEntry]) -> AnyView {
     entries
         .iter()
         .map(|entry| {
-            let children = (!entry.children.is_empty()).then(|| view! { <ul>{self::entries(course, &entry.children)}</ul> });
+            let children = (!entry.children.is_empty()).then(|| view! { <ul>{self::entries(course, &entry.children)}</ul> }.into_any());
             let title = match &entry.path {
                 Some(path) => view! { <a href=Route::Reading(path.clone()).to_string()>{entry.title.clone()}</a> }.into_any(),
                 None => view! { <span class="soft">{entry.title.clone()}</span> }.into_any(),
             };
-            view! { <li><p class="title">{title}</p>{count(course, entry.path.as_deref())}{children}</li> }
+            view! { <li><p class="title">{title}</p>{count(course, entry.path.as_deref())}{children}</li> }.into_any()
         })
         .collect_view()
         .into_any()
@@ -78,5 +78,8 @@ fn count(course: &Course, path: Option<&str>) -> Option<AnyView> {
     let FileKind::Sheet(sheet) = &file.kind else {
         return None;
     };
-    Some(view! { <p class="soft small">{sheet.questions.len()} " questions"</p> }.into_any())
+    Some(
+        view! { <p class="soft small">{format!("{} questions", sheet.questions.len())}</p> }
+            .into_any(),
+    )
 }

@@ -13,7 +13,7 @@ use crate::ui::chip::chips;
 use crate::ui::controls::{Button, Field, shown_while};
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 
 /// The story's steps: what leads to which stage.
 const STORY: [(Stage, Step, &str, &str); 7] = [
@@ -65,7 +65,7 @@ pub fn EnvelopePage() -> impl IntoView {
         Shortcut::new("u", "take the last step back", move || lab.undo()),
     ]);
     view! {
-        <Heading text="Envelope encryption" />
+        {heading("Envelope encryption")}
         <p class="lede">
             "A data key encrypts your text here; a KMS key encrypts the data key there. Take the steps one at a time, or break one and see what refuses."
         </p>

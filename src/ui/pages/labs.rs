@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 use crate::ui::route::Route;
 
 /// What there is to do, each with one sentence.
 #[component]
 pub fn Labs() -> impl IntoView {
     let lab = |route: Route, title: &'static str, about: &'static str| {
-        view! { <li><p class="title"><a href=route.to_string()>{title}</a></p><p class="soft">{about}</p></li> }
+        view! { <li><p class="title"><a href=route.to_string()>{title}</a></p><p class="soft">{about}</p></li> }.into_any()
     };
     view! {
-        <Heading text="Labs" />
+        {heading("Labs")}
         <p class="lede">
             "A simulated cloud runs in this browser: real AES-256-GCM, real signatures, real policies. Nothing you do in it leaves this tab."
         </p>

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 
 /// Says so, and where to go instead.
-#[component]
-pub fn Missing(address: String) -> impl IntoView {
+pub fn missing(address: String) -> AnyView {
     view! {
-        <Heading text="No page here" />
+        {heading("No page here")}
         <p class="lede">"Nothing stands at " <code>{address}</code> ". The link may be old or mistyped."</p>
         <p><a class="button primary" href="#/">"Go to Today"</a></p>
     }
+    .into_any()
 }

@@ -12,7 +12,7 @@ use crate::labs::policy::{Field, Note, Step, View};
 use crate::policy::Decision;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 
 /// What is asked: texts of one line.
 const REQUEST: [Field; 4] = [
@@ -38,7 +38,7 @@ pub fn PolicyPage() -> impl IntoView {
         lab.undo();
     })]);
     view! {
-        <Heading text="Policy evaluation" />
+        {heading("Policy evaluation")}
         <p class="lede">
             "Policies and a request in; the decision out, with the clause that made it. Change anything: the answer follows when you leave a field or press Ctrl and Enter in it."
         </p>

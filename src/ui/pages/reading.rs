@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::course::text::{Block, BlockKind};
 use crate::course::{Course, File, FileKind, Sheet};
-use crate::ui::pages::Heading;
-use crate::ui::pages::course::InLibrary;
-use crate::ui::pages::missing::Missing;
+use crate::ui::pages::course::in_library;
+use crate::ui::pages::heading;
+use crate::ui::pages::missing::missing;
 use crate::ui::route::Route;
 use crate::ui::text;
 
@@ -18,22 +18,22 @@ pub fn Reading(path: String) -> impl IntoView {
         move |loaded: crate::ui::library::Loaded| match (path.as_str(), loaded.course.file(&path)) {
             ("facts.toml", _) => facts(&loaded.course),
             (_, Some(file)) => file_view(&loaded.course, file),
-            (path, None) => view! { <Missing address=path.to_owned() /> }.into_any(),
+            (path, None) => missing(path.to_owned()),
         }
     };
-    view! { <InLibrary draw /> }
+    in_library(draw)
 }
 
 fn file_view(course: &Course, file: &File) -> AnyView {
     match &file.kind {
         FileKind::Lesson(lesson) => view! {
-            <Heading text=lesson.title.clone().unwrap_or_else(|| file.path.clone()) />
+            {heading(lesson.title.as_ref().unwrap_or(&file.path))}
             <div class="prose">{text::blocks(&file.path, without_title(&lesson.blocks), 0)}</div>
             {onward(course, &file.path)}
         }
         .into_any(),
         FileKind::Sheet(sheet) => view! {
-            <Heading text=sheet.title.clone() />
+            {heading(&sheet.title)}
             {about(sheet)}
             <div class="prose">{text::blocks(&file.path, without_title(&sheet.prose), 0)}</div>
             <p><a class="button primary" href=Route::Review.to_string()>"Review"</a></p>
@@ -41,7 +41,7 @@ fn file_view(course: &Course, file: &File) -> AnyView {
         }
         .into_any(),
         FileKind::Broken => view! {
-            <Heading text=file.path.clone() />
+            {heading(&file.path)}
             <p>"This sheet cannot be read. The course map says where its front matter is wrong."</p>
         }
         .into_any(),
@@ -62,17 +62,22 @@ fn without_title(blocks: &[Block]) -> &[Block] {
     }
 }
 
-fn about(sheet: &Sheet) -> impl IntoView {
+fn about(sheet: &Sheet) -> AnyView {
     let domains: Vec<_> = sheet
         .domains
         .iter()
         .map(|domain| format!("{} domain {}", domain.exam, domain.number))
         .collect();
-    view! { <p class="lede">{sheet.questions.len()} " questions. For " {domains.join(", ")} "."</p> }
+    let words = format!(
+        "{} questions. For {}.",
+        sheet.questions.len(),
+        domains.join(", ")
+    );
+    view! { <p class="lede">{words}</p> }.into_any()
 }
 
 /// What comes next on the map.
-fn onward(course: &Course, path: &str) -> impl IntoView + use<> {
+fn onward(course: &Course, path: &str) -> AnyView {
     let entries = course.summary.flat();
     let next = entries
         .iter()
@@ -80,9 +85,9 @@ fn onward(course: &Course, path: &str) -> impl IntoView + use<> {
         .nth(1);
     let link = next.and_then(|entry| {
         let address = Route::Reading(entry.path.clone()?).to_string();
-        Some(view! { <p>"Next: " <a href=address>{entry.title.clone()}</a></p> })
+        Some(view! { <p>"Next: " <a href=address>{entry.title.clone()}</a></p> }.into_any())
     });
-    view! { <hr /> {link} <p><a href=Route::Course.to_string()>"Course map"</a></p> }
+    view! { <hr /> {link} <p><a href=Route::Course.to_string()>"Course map"</a></p> }.into_any()
 }
 
 fn facts(course: &Course) -> AnyView {
@@ -104,9 +109,10 @@ fn facts(course: &Course) -> AnyView {
                 </p>
             </li>
         }
+        .into_any()
     });
     view! {
-        <Heading text="Dated facts" />
+        {heading("Dated facts")}
         <p class="lede">"What changes over time, with the day it was last seen true. Lessons and questions take these numbers from here, so that no two of them disagree."</p>
         <ul class="list">{rows.collect_view()}</ul>
     }

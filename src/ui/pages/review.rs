@@ -7,12 +7,13 @@ mod sitting;
 
 use leptos::prelude::*;
 
+use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::library::Library;
-use crate::ui::pages::Heading;
-use crate::ui::pages::course::InLibrary;
+use crate::ui::pages::course::in_library;
+use crate::ui::pages::heading;
 use crate::ui::study::Study;
-use sitting::{Sitting, Stage};
+use sitting::{Asked, Sitting, Stage};
 
 /// Asks what is due, then what is new.
 #[component]
@@ -20,50 +21,45 @@ pub fn Review() -> impl IntoView {
     let library = expect_context::<RwSignal<Library>>();
     let study = expect_context::<Study>();
     let is_read = Memo::new(move |_| study.progress.with(Option::is_some));
-    move || {
+    drawn(move || {
         match library.get() {
         Library::Ready(loaded) if is_read.get() => {
-            view! { <Asking sitting=Sitting::begin(study, loaded.course) /> }.into_any()
+            untrack(|| asking(Sitting::begin(study, loaded.course)))
         }
         _ => view! {
-            <Heading text="Review" />
-            <InLibrary draw=|_| view! { <p class="soft" role="status" aria-busy="true">"Reading your answers…"</p> }.into_any() />
+            {heading("Review")}
+            {in_library(|_| view! { <p class="soft" role="status" aria-busy="true">"Reading your answers…"</p> }.into_any())}
         }
         .into_any(),
     }
-    }
+    })
 }
 
-#[component]
-fn Asking(sitting: Sitting) -> impl IntoView {
+fn asking(sitting: Sitting) -> AnyView {
     offer_keys(sitting);
     sitting.follow_other_tabs();
-    let is_asking = Memo::new(move |_| sitting.asked.with(Option::is_some));
     view! {
-        <p class="hidden" role="status">{move || sitting.said.get()}</p>
-        {move || if is_asking.get() {
-            view! { <Current sitting /> }.into_any()
-        } else {
-            done::view(sitting)
-        }}
+        <p class="hidden" role="status">{drawn(move || sitting.said.get().into_any())}</p>
+        {drawn(move || match &*sitting.asked.read() {
+            Some(asked) => current(sitting, asked),
+            None => untrack(|| done::view(sitting)),
+        })}
     }
+    .into_any()
 }
 
 /// The question on the screen, and what was answered.
-#[component]
-fn Current(sitting: Sitting) -> impl IntoView {
-    move || {
-        let asked = sitting.asked.get()?;
-        let body = match sitting.stage.get() {
-            Stage::Asking => question::form(sitting, &asked),
-            Stage::Shown => question::judge(sitting, &asked),
-            Stage::Answered(verdict) => answered::view(sitting, &asked, &verdict),
-        };
-        Some(view! {
-            {question::bar(sitting, &asked)}
-            <article class="question">{body}</article>
-        })
+fn current(sitting: Sitting, asked: &Asked) -> AnyView {
+    let body = match &*sitting.stage.read() {
+        Stage::Asking => question::form(sitting, asked),
+        Stage::Shown => question::judge(sitting, asked),
+        Stage::Answered(verdict) => answered::view(sitting, asked, verdict),
+    };
+    view! {
+        {question::bar(sitting, asked)}
+        <article class="question">{body}</article>
     }
+    .into_any()
 }
 
 fn offer_keys(sitting: Sitting) {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::pages::Heading;
 use crate::ui::pages::backup::Backup;
+use crate::ui::pages::heading;
 use crate::ui::settings::{Settings, Theme};
 
 /// What a learner sets once.
@@ -20,7 +20,7 @@ pub fn SettingsPage() -> impl IntoView {
         }
     };
     view! {
-        <Heading text="Settings" />
+        {heading("Settings")}
         <fieldset>
             <legend><h2>"Appearance"</h2></legend>
             {theme(Theme::System, "As the system has it")}

@@ -11,7 +11,7 @@ use crate::ui::chip::chips;
 use crate::ui::controls::{Button, Field};
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 
 /// The answers whose requests are shown.
 type Opened = RwSignal<HashSet<(Method, Question)>>;
@@ -26,7 +26,7 @@ pub fn SsePage() -> impl IntoView {
         Shortcut::new("u", "take the last step back", move || lab.undo()),
     ]);
     view! {
-        <Heading text="S3 encryption modes" />
+        {heading("S3 encryption modes")}
         <p class="lede">
             "The same object, put in six ways. Who made the key, who keeps it and what KMS was asked is read off the requests, the trail and the disk. Who can read it is found by trying."
         </p>

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::course::{Course, FileKind};
 use crate::study::{Limits, Progress, Queue, askable_cards};
+use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::library::Library;
-use crate::ui::pages::Heading;
-use crate::ui::pages::course::InLibrary;
+use crate::ui::pages::course::in_library;
+use crate::ui::pages::heading;
 use crate::ui::route::Route;
 use crate::ui::study::{Study, here_and_now};
 
@@ -19,13 +20,13 @@ pub fn Today() -> impl IntoView {
         go(&Route::Review);
     })]);
     view! {
-        <Heading text="Today" />
-        <InLibrary draw=move |loaded| {
+        {heading("Today")}
+        {in_library(move |loaded| {
             let course = loaded.course;
-            (move || study.progress.with(|progress| {
-                progress.as_ref().map(|progress| day(&course, progress))
-            })).into_any()
-        } />
+            drawn(move || study.progress.with(|progress| {
+                progress.as_ref().map(|progress| day(&course, progress)).into_any()
+            }))
+        })}
     }
 }
 
@@ -72,6 +73,7 @@ fn day(course: &Course, progress: &Progress) -> AnyView {
                 <span class="soft small hint">"or press " <kbd>"Enter"</kbd></span>
             </p>
         }
+        .into_any()
     });
     view! {
         <p class="lede">{lede}</p>

@@ -7,6 +7,7 @@ use super::sitting::{Asked, Sitting, Verdict};
 use crate::course::text::{Block, BlockKind, plain_blocks};
 use crate::course::{Choice, QuestionKind};
 use crate::study::Interval;
+use crate::ui::controls::drawn;
 use crate::ui::study::Saving;
 use crate::ui::text;
 
@@ -26,15 +27,15 @@ pub fn view(sitting: Sitting, asked: &Asked, verdict: &Verdict) -> AnyView {
         <p class="row">
             <button id="next" class="primary" on:click=move |_| sitting.next()>"Next"</button>
             <button on:click=move |_| sitting.undo()>"Take back"</button>
-            <span class="soft small"><kbd>"Enter"</kbd> " next · " <kbd>"u"</kbd> " take back · " <span>{move || saving(&sitting.study.saving.get())}</span></span>
+            <span class="soft small"><kbd>"Enter"</kbd> " next · " <kbd>"u"</kbd> " take back · " <span>{drawn(move || saving(&sitting.study.saving.read()).into_any())}</span></span>
         </p>
     }
     .into_any()
 }
 
 /// Why the answer is the answer.
-pub fn explanation(asked: &Asked) -> impl IntoView + use<> {
-    view! { <div class="explanation">{text::blocks(&asked.path, &asked.question.explanation, 2)}</div> }
+pub fn explanation(asked: &Asked) -> AnyView {
+    view! { <div class="explanation">{text::blocks(&asked.path, &asked.question.explanation, 2)}</div> }.into_any()
 }
 
 /// The verdict for a screen reader, which cannot see colours.
@@ -123,7 +124,7 @@ fn row(asked: &Asked, verdict: &Verdict, place: usize, option: &Choice) -> AnyVi
     };
     view! {
         <li class="shown" class:true=option.right class:mine=is_mine>
-            <kbd>{place + 1}</kbd>
+            <kbd>{(place + 1).to_string()}</kbd>
             <div class="choice">{with_mark(&asked.path, &option.text, mark)}</div>
             <div class="reason">{text::blocks(&asked.path, &option.reason, 2)}</div>
         </li>

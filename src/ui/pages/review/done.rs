@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::answered::comes_back;
 use super::sitting::Sitting;
 use crate::study::{Day, Due, Interval, Limits, Queue};
-use crate::ui::pages::Heading;
+use crate::ui::pages::heading;
 use crate::ui::route::Route;
 use crate::ui::study::here_and_now;
 
@@ -22,7 +22,7 @@ pub fn view(sitting: Sitting) -> AnyView {
         reviews: usize::MAX,
     };
     let rest = sitting.queue(everything);
-    let heading = if answered > 0 {
+    let title = if answered > 0 {
         "Done for now"
     } else {
         "Nothing is due"
@@ -32,7 +32,7 @@ pub fn view(sitting: Sitting) -> AnyView {
     });
     let is_empty = answered == 0 && rest.next.is_none() && rest.cards().is_empty();
     view! {
-        <Heading text=heading />
+        {heading(title)}
         {summary}
         <p>{next_in_words(&rest, sitting)}</p>
         <p class="row">

@@ -6,28 +6,32 @@ use super::answered::comes_back;
 use super::sitting::{Asked, Sitting, Stage};
 use crate::course::{Blank, Choice, QuestionKind};
 use crate::study::{Rating, Session};
-use crate::ui::pages::Title;
+use crate::ui::pages::set_title;
 use crate::ui::study::here_and_now;
 use crate::ui::text;
 
 /// What the question is about, and how far the sitting is.
-pub fn bar(sitting: Sitting, asked: &Asked) -> impl IntoView + use<> {
+pub fn bar(sitting: Sitting, asked: &Asked) -> AnyView {
     let (right, left, again) = sitting
         .session
         .with_untracked(|session| (session.right(), session.left(), session.to_repeat()));
     let all = right + left;
-    let repeats = (again > 0).then(|| format!(", {again} to repeat"));
+    let repeats = match again {
+        0 => String::new(),
+        again => format!(", {again} to repeat"),
+    };
     view! {
         <div class="progress">
             <span>{asked.sheet.clone()}</span>
             <progress max=all.to_string() value=right.to_string() aria-label="Cards right in this sitting"></progress>
-            <span>{right} " of " {all} {repeats}</span>
+            <span>{format!("{right} of {all}{repeats}")}</span>
         </div>
     }
+    .into_any()
 }
 
 /// The question's own words, the page's heading among them. `is_open` hides what a cloze asks for.
-pub fn words(asked: &Asked, is_open: bool) -> impl IntoView + use<> {
+pub fn words(asked: &Asked, is_open: bool) -> AnyView {
     let blanks: &[Blank] = match &asked.question.kind {
         QuestionKind::Cloze { blanks } => blanks,
         _ => &[],
@@ -37,13 +41,14 @@ pub fn words(asked: &Asked, is_open: bool) -> impl IntoView + use<> {
     let body = text::blocks_with_blanks(&asked.path, &asked.question.body, 0, &blank);
     let changed = asked
         .has_changed
-        .then(|| view! { <p class="soft small">"This question was changed since you last answered it."</p> });
+        .then(|| view! { <p class="soft small">"This question was changed since you last answered it."</p> }.into_any());
+    set_title("Review");
     view! {
-        <Title text="Review" />
         <h1 tabindex="-1">{heading}</h1>
         {body}
         {changed}
     }
+    .into_any()
 }
 
 fn draw_blank(blank: &Blank, asked: &Asked, is_open: bool) -> AnyView {
@@ -86,6 +91,7 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
                 " I guess " <kbd>"g"</kbd>
             </label>
         }
+        .into_any()
     });
     view! {
         {words(asked, true)}
@@ -108,7 +114,7 @@ fn options(sitting: Sitting, asked: &Asked, input: &'static str, legend: &'stati
         view! {
             <li>
                 <label>
-                    <kbd>{place + 1}</kbd>
+                    <kbd>{(place + 1).to_string()}</kbd>
                     <input type=input name="option"
                         prop:checked=move || sitting.chosen.with(|chosen| chosen.contains(&own))
                         on:change=move |_| sitting.choose(&id) />
@@ -116,6 +122,7 @@ fn options(sitting: Sitting, asked: &Asked, input: &'static str, legend: &'stati
                 </label>
             </li>
         }
+        .into_any()
     };
     let rows = asked.options.iter().enumerate().map(option).collect_view();
     view! {
@@ -151,10 +158,11 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
         });
         view! {
             <button on:click=move |_| sitting.judge(rating)>
-                <kbd>{rating as u8}</kbd> " " {name}
+                <kbd>{(rating as u8).to_string()}</kbd> " " {name}
                 <span class="soft small">" " {interval.map(comes_back)}</span>
             </button>
         }
+        .into_any()
     };
     let grades = Rating::ALL.into_iter().zip(names).map(grade).collect_view();
     view! {
@@ -169,7 +177,7 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn undo_hint(sitting: Sitting) -> impl IntoView {
+fn undo_hint(sitting: Sitting) -> Option<AnyView> {
     let has_answered = sitting.session.with_untracked(Session::answered) > 0;
-    has_answered.then(|| view! { " · " <kbd>"u"</kbd> " takes the last one back" })
+    has_answered.then(|| view! { " · " <kbd>"u"</kbd> " takes the last one back" }.into_any())
 }
