@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{CardId, ContentHash, OptionId};
@@ -336,6 +337,45 @@ fn the_queue_asks_what_is_due_then_what_is_new_and_says_what_comes_next() {
     assert_eq!(queue.cards(), [card("late"), card("later"), card("new-1")]);
     let learned = progress.day(Timestamp::from_millis(DAY), UtcOffset::from_minutes(60));
     assert_eq!(queue.next, Some(Due::On(learned.plus(9))));
+}
+
+#[test]
+fn the_queue_says_when_it_changes_by_itself() {
+    let offset = UtcOffset::from_minutes(60);
+    let mut progress = replay(Log::default());
+    let noon = Timestamp::from_millis(DAY + 11 * 60 * MINUTE);
+    let roll_over = Timestamp::from_millis(2 * DAY + 3 * 60 * MINUTE);
+    let cards = ["missed", "recalled"].map(card);
+    let at = |progress: &Progress, now: Timestamp| {
+        let queue = Queue::at(progress, &cards, Limits::default(), now, offset);
+        let changes_at = queue.changes_at(progress.day_end(now, offset));
+        (queue.cards().len(), changes_at)
+    };
+    assert_eq!(at(&progress, noon), (2, roll_over));
+
+    let missed = answered(&mut progress, 1, noon.millis(), "missed", Rating::Again);
+    let recalled = answered(
+        &mut progress,
+        2,
+        noon.millis() + 1,
+        "recalled",
+        Rating::Good,
+    );
+    let back = [missed, recalled].map(|entry| match progress.card(&entry.card).unwrap().due {
+        Some(Due::At(at)) => at,
+        due => panic!("{due:?} is no step of the same day"),
+    });
+    assert_eq!(at(&progress, noon), (0, back[0]));
+    assert_eq!(at(&progress, back[0]), (1, back[1]));
+    assert_eq!(at(&progress, back[1]), (2, roll_over));
+
+    let late = roll_over - Duration::from_millis(1);
+    answered(&mut progress, 3, late.millis(), "missed", Rating::Again);
+    assert_eq!(
+        at(&progress, late).1,
+        roll_over,
+        "a new day comes before its step is over"
+    );
 }
 
 #[test]

@@ -59,6 +59,10 @@ impl Default for Rollover {
     }
 }
 
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
 /// A local day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i64);
@@ -67,9 +71,15 @@ impl Day {
     /// The day in which the instant lies for somebody whose clock is `offset` ahead.
     #[must_use]
     pub fn of(at: Timestamp, offset: UtcOffset, rollover: Rollover) -> Self {
-        const HOUR: i64 = 3_600_000;
-        let local = at.millis() + i64::from(offset.0) * 60_000 - i64::from(rollover.0) * HOUR;
-        Self(local.div_euclid(24 * HOUR))
+        let local = at.millis() + i64::from(offset.0) * MINUTE - i64::from(rollover.0) * HOUR;
+        Self(local.div_euclid(DAY))
+    }
+
+    /// The instant at which it begins for somebody whose clock is `offset` ahead.
+    #[must_use]
+    pub fn begins(self, offset: UtcOffset, rollover: Rollover) -> Timestamp {
+        let local = self.0 * DAY + i64::from(rollover.0) * HOUR;
+        Timestamp::from_millis(local - i64::from(offset.0) * MINUTE)
     }
 
     /// The day `days` later.
@@ -116,6 +126,15 @@ mod tests {
             day("2026-01-01T19:00:00Z", 540).since(day("2026-01-01T10:00:00Z", 540)),
             1
         );
+    }
+
+    #[test]
+    fn a_day_begins_at_its_first_instant() {
+        let (offset, rollover) = (UtcOffset::from_minutes(540), Rollover::default());
+        let today = day("2026-01-01T18:59:00Z", 540);
+        let tomorrow = today.plus(1).begins(offset, rollover);
+        assert_eq!(tomorrow.rfc3339(), "2026-01-01T19:00:00Z");
+        assert_eq!(Day::of(tomorrow, offset, rollover), today.plus(1));
     }
 
     #[test]

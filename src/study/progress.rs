@@ -186,6 +186,12 @@ impl Progress {
         Day::of(at, offset, self.rollover)
     }
 
+    /// When the learner's day of an instant is over.
+    #[must_use]
+    pub fn day_end(&self, at: Timestamp, offset: UtcOffset) -> Timestamp {
+        self.day(at, offset).plus(1).begins(offset, self.rollover)
+    }
+
     /// What would follow if the card were answered now. Its interval is what an [`Answer`] records.
     #[must_use]
     pub fn preview(

@@ -75,6 +75,28 @@ impl Queue {
         queue
     }
 
+    /// When it is another queue although nothing is answered: the next card comes back, or the day that ends at `day_end`
+    /// is over.
+    #[must_use]
+    pub fn changes_at(&self, day_end: Timestamp) -> Timestamp {
+        match self.next {
+            Some(Due::At(at)) => at.min(day_end),
+            Some(Due::On(_)) | None => day_end,
+        }
+    }
+
+    /// How many cards are to be asked.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.due.len() + self.new.len()
+    }
+
+    /// Whether nothing is to be asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Everything to be asked: what is due, then what is new.
     #[must_use]
     pub fn cards(&self) -> Vec<CardId> {

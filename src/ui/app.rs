@@ -4,13 +4,13 @@ use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
+use crate::study::Queue;
 use crate::ui::browser::{EngineLink, focus};
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
 use crate::ui::library::load_library;
 use crate::ui::notices::{NoticeBoard, Notices};
 use crate::ui::pages::page;
-use crate::ui::pages::today::waiting;
 use crate::ui::route::{Location, Route};
 use crate::ui::settings::use_settings;
 use crate::ui::study::Study;
@@ -51,7 +51,7 @@ fn App() -> impl IntoView {
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the page"</a>
         <div class="shell">
-            <Rail location waiting=waiting(library, study) />
+            <Rail location study />
             <main id="main" tabindex="-1">
                 {page(location)}
             </main>
@@ -62,18 +62,13 @@ fn App() -> impl IntoView {
 }
 
 #[component]
-fn Rail(location: Signal<Location>, waiting: Memo<Option<usize>>) -> impl IntoView {
+fn Rail(location: Signal<Location>, study: Study) -> impl IntoView {
     let entry = move |route: Route, name: &'static str| {
         let href = route.to_string();
         // Today says the number in words, so that the link's name stays the page's.
         let count = (route == Route::Review).then(|| {
-            let count = move || {
-                waiting
-                    .get()
-                    .filter(|count| *count > 0)
-                    .map(|count| count.to_string())
-            };
-            view! { <span aria-hidden="true">{drawn(move || count().into_any())}</span> }.into_any()
+            let count = move || waiting(study).map(|count| count.to_string()).into_any();
+            view! { <span aria-hidden="true">{drawn(count)}</span> }.into_any()
         });
         let is_here =
             move || location.with(|at| at.route.as_ref().is_ok_and(|at| is_part_of(at, &route)));
@@ -93,6 +88,12 @@ fn Rail(location: Signal<Location>, waiting: Memo<Option<usize>>) -> impl IntoVi
             </ul>
         </nav>
     }
+}
+
+/// How many cards wait in the review now; nothing where none does.
+fn waiting(study: Study) -> Option<usize> {
+    let count = study.queue.with(|queue| queue.as_ref().map(Queue::len));
+    count.filter(|count| *count > 0)
 }
 
 fn is_part_of(here: &Route, entry: &Route) -> bool {

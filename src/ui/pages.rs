@@ -10,7 +10,7 @@ mod reading;
 mod review;
 mod settings;
 mod sse_lab;
-pub mod today;
+mod today;
 
 use leptos::prelude::*;
 

@@ -1,5 +1,7 @@
 //! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
 
+mod queue;
+
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -9,7 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::base::Timestamp;
 use crate::store::{Aside, Draft, Import, LogStore as _, Outbox, StoreError, Stored, export};
-use crate::study::{DeviceId, Entry, Log, Progress, Rollover, Scheduler};
+use crate::study::{DeviceId, Entry, Log, Progress, Queue, Rollover, Scheduler};
 use crate::ui::browser::{
     IndexedDbLogStore, Tabs, ask_to_persist, now, random, save_file, site_name,
 };
@@ -35,6 +37,8 @@ pub enum Saving {
 pub struct Study {
     /// What is known; none until log and course are read.
     pub progress: RwSignal<Option<Progress>>,
+    /// What is to be asked now; none until log and course are read. It follows the log and the clock.
+    pub queue: RwSignal<Option<Queue>>,
     /// How the last answer fared.
     pub saving: RwSignal<Saving>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -65,6 +69,7 @@ impl Study {
     ) -> Self {
         let study = Self {
             progress: RwSignal::new(None),
+            queue: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             inner: StoredValue::new_local(Inner {
                 store: None,
@@ -91,6 +96,7 @@ impl Study {
                 }
             }
         });
+        study.keep_queue(library);
         study
     }
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { press, tabTo, type } from "./harness/keyboard.mjs";
+import { press, type } from "./harness/keyboard.mjs";
 import { scenario } from "./harness/world.mjs";
 
 const SEALING = ["Create a KMS key", "Ask KMS for a data key", "Encrypt the text here", "Wipe the plain data key", "Store it in S3"];
+const OPENING = ["Unwrap the data key through KMS", "Decrypt the text here"];
 
 async function takeSteps(page, steps) {
   for (const step of steps) await press(page, page.getByRole("button", { name: step }));
@@ -21,32 +22,22 @@ scenario("envelope encryption by keyboard alone: seal, wipe, store, open, and se
   // The plain data key is gone from the browser, and only its wrapped form lies in S3.
   assert.equal(await browser.locator("[data-kind=key]:not(.gone)").count(), 0);
 
-  await press(page, page.getByRole("button", { name: "Unwrap the data key through KMS" }));
-  await press(page, page.getByRole("button", { name: "Decrypt the text here" }));
+  await takeSteps(page, OPENING);
   await browser.locator("[data-kind=plaintext]", { hasText: "read back" }).getByText("a letter of my own").waitFor();
 
   const before = await s3.locator("[data-kind=ciphertext] .bytes").innerText();
   await press(page, page.getByRole("button", { name: "Flip this bit" }));
   await s3.locator("mark.changed").waitFor();
   assert.notEqual(await s3.locator("[data-kind=ciphertext] .bytes").innerText(), before);
-  await goThroughTheEnd(page);
+  await takeSteps(page, OPENING);
   await page.locator(".split .wrong").waitFor();
 
   await press(page, page.getByRole("button", { name: "Put it back" }));
   await type(page, page.getByLabel("and value"), "another context");
   await page.keyboard.press("Tab");
-  await goThroughTheEnd(page);
+  await takeSteps(page, OPENING.slice(0, 1));
   await page.getByText("InvalidCiphertextException").first().waitFor();
 });
-
-// Presses the story's next step until there is none, or something refuses.
-async function goThroughTheEnd(page) {
-  const next = page.locator("main button.primary");
-  for (const label of ["Unwrap the data key through KMS", "Decrypt the text here"]) {
-    await tabTo(page, next);
-    if ((await next.innerText()) === label) await page.keyboard.press("Enter");
-  }
-}
 
 scenario("a step in a lab can be taken back", async (world) => {
   const page = await world.open("#/labs/envelope");

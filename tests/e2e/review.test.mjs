@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { answer, answerMany, exportTo, importFrom, next, savedEntries, today } from "./harness/review.mjs";
+import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
 import { ready, scenario } from "./harness/world.mjs";
 
 const SEVERAL = 4;
+const NEW_A_DAY = 20;
 
 scenario("review by keyboard alone: asked, answered, explained, and a reload keeps it", async (world) => {
   const page = await world.open("#/");
@@ -16,13 +17,24 @@ scenario("review by keyboard alone: asked, answered, explained, and a reload kee
   await answerMany(page, SEVERAL - 1);
   const saved = await savedEntries(page);
   assert.equal(saved.length, SEVERAL);
-  const before = await (await today(page)).innerText();
 
   await page.reload();
   await ready(page);
   assert.deepEqual(await savedEntries(page), saved);
   const lede = await today(page);
-  await lede.filter({ hasText: before }).waitFor();
+  await lede.filter({ hasText: `${NEW_A_DAY - SEVERAL} new` }).waitFor();
+});
+
+scenario("Today follows the clock: learned cards come back within the hour, and a new day brings new ones", async (world) => {
+  const { clock } = world.chromium.context;
+  await clock.install({ time: at(2, 12) });
+  const page = await world.open("#/review");
+  await answerMany(page, SEVERAL);
+  const lede = await today(page);
+  await clock.pauseAt(at(2, 13));
+  await lede.filter({ hasText: `${SEVERAL} questions are about to be forgotten, and ${NEW_A_DAY - SEVERAL} new` }).waitFor();
+  await clock.pauseAt(at(3, 4));
+  await lede.filter({ hasText: `${SEVERAL} questions are about to be forgotten, and ${NEW_A_DAY} new` }).waitFor();
 });
 
 scenario("Chromium killed in the middle of a review loses no answered question", async (world) => {
@@ -39,6 +51,8 @@ scenario("Chromium killed in the middle of a review loses no answered question",
 });
 
 scenario("two tabs reviewing at once lose nothing and agree", async (world) => {
+  const { clock } = world.chromium.context;
+  await clock.install({ time: at(2, 12) });
   const tabs = [await world.open("#/review"), await world.open("#/review")];
   await Promise.all(tabs.map((tab) => answerMany(tab, SEVERAL)));
   const [one, other] = await Promise.all(tabs.map(savedEntries));
@@ -46,8 +60,34 @@ scenario("two tabs reviewing at once lose nothing and agree", async (world) => {
   assert.deepEqual(one, other);
   assert.equal(new Set(one.map(({ id }) => `${id.device} ${id.counter}`)).size, 2 * SEVERAL);
 
-  const said = await (await today(tabs[0])).innerText();
-  await (await today(tabs[1])).filter({ hasText: said }).waitFor();
+  // At one instant, both say what a tab says that has just read the log.
+  await clock.pauseAt(at(2, 13));
+  const said = await (await today(await world.open())).innerText();
+  for (const tab of tabs) await (await today(tab)).filter({ hasText: said }).waitFor();
+});
+
+scenario("another tab's answer leaves the question that somebody looks at, and takes away one that nobody does", async (world) => {
+  await world.chromium.context.clock.setFixedTime(at(2, 12));
+  const tabs = [await world.open("#/review"), await world.open("#/review")];
+  const [busy, idle] = tabs;
+  const question = idle.locator("article.question");
+  const hears = (answers) => idle.locator("nav").getByText(`${NEW_A_DAY - answers}`, { exact: true }).waitFor();
+  const first = await question.textContent();
+  await answer(busy);
+  await hears(1);
+  assert.equal(await question.textContent(), first);
+  await answer(idle);
+  assert.equal((await savedEntries(idle)).length, 2);
+
+  await next(idle);
+  const second = await question.textContent();
+  await show(idle, false);
+  await next(busy);
+  await answer(busy);
+  await question.filter({ hasNotText: second }).waitFor();
+  await show(idle, true);
+  await answer(idle);
+  assert.equal(new Set((await savedEntries(idle)).map(({ card }) => card)).size, 3);
 });
 
 scenario("a record that cannot be read is told, kept, and stands in nobody's way", async (world) => {
@@ -64,7 +104,7 @@ scenario("a record that cannot be read is told, kept, and stands in nobody's way
   });
 
   await page.reload();
-  await page.getByText("1 saved answers cannot be read").or(page.getByText("1 saved answer cannot be read")).waitFor();
+  await page.getByText("1 saved answer cannot be read").waitFor();
   await page.evaluate(() => { location.hash = "#/review"; });
   await answer(page);
   const text = await exportTo(page, join(tmpdir(), `cipherdeck-export-${process.pid}.jsonl`));
@@ -99,3 +139,8 @@ scenario("progress goes to another browser as a file, and damage to the file is 
   await elsewhere.getByText("Saved.").waitFor();
   assert.deepEqual(await savedEntries(elsewhere), await savedEntries(page));
 });
+
+// A local time of a month that begins and ends no summer time.
+function at(day, hour) {
+  return new Date(2026, 10, day, hour);
+}

@@ -42,7 +42,11 @@ fn asking(sitting: Sitting) -> AnyView {
         <p class="hidden" role="status">{drawn(move || sitting.said.get().into_any())}</p>
         {drawn(move || match &*sitting.asked.read() {
             Some(asked) => current(sitting, asked),
-            None => untrack(|| done::view(sitting)),
+            None => {
+                // What is due meanwhile, and how long the rest takes, changes with the time.
+                sitting.study.queue.track();
+                untrack(|| done::view(sitting))
+            }
         })}
     }
     .into_any()

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use crate::course::{Course, FileKind};
-use crate::study::{Limits, Progress, Queue, askable_cards};
+use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
-use crate::ui::library::Library;
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
 use crate::ui::route::Route;
-use crate::ui::study::{Study, here_and_now};
+use crate::ui::study::Study;
 
 /// What is due, one key to start it, and the next lesson.
 #[component]
@@ -23,39 +22,15 @@ pub fn Today() -> impl IntoView {
         {heading("Today")}
         {in_library(move |loaded| {
             let course = loaded.course;
-            drawn(move || study.progress.with(|progress| {
-                progress.as_ref().map(|progress| day(&course, progress)).into_any()
-            }))
+            drawn(move || study.progress.with(|progress| study.queue.with(|queue| {
+                let day = |progress| Some(day(&course, progress, queue.as_ref()?));
+                progress.as_ref().and_then(day).into_any()
+            })))
         })}
     }
 }
 
-/// How many cards wait in the review now, for the rail; nothing while that is not known.
-#[must_use]
-pub fn waiting(library: RwSignal<Library>, study: Study) -> Memo<Option<usize>> {
-    Memo::new(move |_| {
-        let Library::Ready(loaded) = library.get() else {
-            return None;
-        };
-        study
-            .progress
-            .with(|progress| Some(queue(&loaded.course, progress.as_ref()?).cards().len()))
-    })
-}
-
-fn queue(course: &Course, progress: &Progress) -> Queue {
-    let (now, offset) = here_and_now();
-    Queue::at(
-        progress,
-        &askable_cards(course),
-        Limits::default(),
-        now,
-        offset,
-    )
-}
-
-fn day(course: &Course, progress: &Progress) -> AnyView {
-    let queue = queue(course, progress);
+fn day(course: &Course, progress: &Progress, queue: &Queue) -> AnyView {
     let (due, new) = (queue.due.len(), queue.new.len());
     let is_first_visit = progress.cards().next().is_none();
     let lede = match (due, new) {

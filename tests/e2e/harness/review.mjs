@@ -2,32 +2,39 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { tabTo } from "./keyboard.mjs";
 
-const NEXT = "#next";
+// What the review shows, seen in one look: what a learner does about it, and at which question. False while that is `seen`.
+const glance = (seen) => {
+  const find = (selector) => document.querySelector(`article.question ${selector}`);
+  const stage = () => {
+    if (find("#next")) return / · saved$/m.test(document.querySelector("article.question").innerText) ? "answered" : "saving";
+    if (find("#answer")) return "judge";
+    if (find("form [name=option]")) return find("form [name=option]:checked") ? "submit" : "choose";
+    if (find("form #typed")) return find("form #typed").value ? "submit" : find("form #typed:focus") ? "type" : "reach";
+    return find("form") ? "reveal" : "elsewhere";
+  };
+  const now = `${stage()}: ${document.querySelector("article.question")?.innerText}`;
+  return now !== seen && now;
+};
 
-// Answers the question on the screen as it comes, right or wrong, and waits until it is saved; the page then shows why.
-export async function answer(page) {
-  const form = page.locator("article.question form");
-  await form.waitFor();
-  if (await form.locator("[name=option]").count()) {
-    await page.keyboard.press("1");
-    await page.keyboard.press("Enter");
-  } else if (await form.locator("#typed").count()) {
-    await tabTo(page, form.locator("#typed"));
-    await page.keyboard.type("an answer");
-    await page.keyboard.press("Enter");
-  } else {
-    await page.keyboard.press("Enter");
-    await page.locator("#answer").waitFor();
-    await page.keyboard.press("3");
+const KEYS = { choose: "1", submit: "Enter", judge: "3", type: "x", reach: "Tab", reveal: "Enter" };
+
+// Presses what the page asks for, key by key, until it shows `end`. Each key is decided by a new look, so that it does not
+// matter when the page changes.
+async function goOn(page, keys, end) {
+  for (let seen = ""; ; ) {
+    seen = await (await page.waitForFunction(glance, seen)).jsonValue();
+    const stage = seen.split(":")[0];
+    if (end(stage)) return;
+    if (stage in keys) await page.keyboard.press(keys[stage]);
+    // Tab moves the focus, which is nothing that a look tells apart.
+    if (stage === "reach") seen = "";
   }
-  await page.locator(NEXT).waitFor();
-  await page.getByText(/ · saved$/).waitFor();
 }
 
-export async function next(page) {
-  await page.keyboard.press("Enter");
-  await page.locator(NEXT).waitFor({ state: "detached" });
-}
+// Answers the question on the screen, right or wrong; the answer is saved then, and the page shows why.
+export const answer = (page) => goOn(page, KEYS, (stage) => stage === "answered");
+
+export const next = (page) => goOn(page, { answered: "Enter" }, (stage) => stage !== "answered" && stage !== "saving");
 
 export async function answerMany(page, count) {
   for (let answered = 0; answered < count; answered += 1) {
@@ -35,6 +42,13 @@ export async function answerMany(page, count) {
     await next(page);
   }
 }
+
+// Whether the browser shows the tab. A browser without a screen takes every tab for shown.
+export const show = (page, isShown) =>
+  page.evaluate((isShown) => {
+    Object.defineProperty(document, "hidden", { configurable: true, value: !isShown });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, isShown);
 
 // The review log as it lies in the browser's store: what survives is what is here.
 export const savedEntries = (page) =>
@@ -49,7 +63,7 @@ export const savedEntries = (page) =>
     return texts.map((text) => JSON.parse(text));
   });
 
-// What Today says is due, which must follow from the log alone.
+// What Today says is due, which must follow from log and clock alone.
 export async function today(page) {
   await page.evaluate(() => { location.hash = "#/"; });
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();

@@ -266,7 +266,8 @@ impl Sitting {
         focus_question();
     }
 
-    /// Leaves out what another tab has asked meanwhile, unless this tab's answer to it has begun.
+    /// Leaves out what another tab has asked meanwhile, but for the question that somebody looks at or has begun to answer:
+    /// it stays, and answering it once more is one entry more.
     pub fn follow_other_tabs(self) {
         Effect::new(move || {
             self.study.progress.track();
@@ -278,31 +279,41 @@ impl Sitting {
                     known.is_none_or(|known| known.due.is_none() || known.is_due(at, today))
                 })
             };
-            let current = self
-                .session
-                .with_untracked(|session| session.current().cloned());
+            let current = self.current();
+            let is_in_hand = self.is_in_hand();
+            self.session.update(|session| {
+                session.keep_waiting(|card| {
+                    (is_in_hand && Some(card) == current.as_ref()) || needs_asking(card)
+                });
+            });
             let is_asking = self.stage.get_untracked() == Stage::Asking;
-            let has_begun = self.chosen.with_untracked(|chosen| !chosen.is_empty())
-                || self.typed.with_untracked(|typed| !typed.is_empty());
-            let keeps = |card: &CardId| {
-                let is_in_hand = is_asking && has_begun && Some(card) == current.as_ref();
-                is_in_hand || needs_asking(card)
-            };
-            self.session.update(|session| session.keep_waiting(keeps));
-            let now_current = self
-                .session
-                .with_untracked(|session| session.current().cloned());
-            if is_asking && now_current != current {
+            if is_asking && self.current() != current {
                 self.ask();
             }
         });
     }
 
+    /// Whether the current card's question is before the learner's eyes, or its answer begun.
+    fn is_in_hand(self) -> bool {
+        match self.stage.get_untracked() {
+            Stage::Asking => {
+                !document().hidden()
+                    || self.chosen.with_untracked(|chosen| !chosen.is_empty())
+                    || self.typed.with_untracked(|typed| !typed.is_empty())
+            }
+            Stage::Shown => true,
+            // What is on the screen is answered, and the current card is the one behind it.
+            Stage::Answered(_) => false,
+        }
+    }
+
+    fn current(self) -> Option<CardId> {
+        self.session
+            .with_untracked(|session| session.current().cloned())
+    }
+
     fn ask(self) {
-        let card = self
-            .session
-            .with_untracked(|session| session.current().cloned());
-        let asked = card.and_then(|card| {
+        let asked = self.current().and_then(|card| {
             let course = self.course.get_value();
             self.with_progress(|progress| Asked::new(card, &course, progress))
         });
