@@ -240,6 +240,34 @@ fn the_interval_given_is_never_drawn_again() {
 }
 
 #[test]
+fn another_aim_moves_only_what_comes_after_it() {
+    let mut progress = replay(Log::default());
+    answered(&mut progress, 1, DAY, "a", Rating::Easy);
+    let given = progress.card(&card("a")).unwrap().due;
+    let next = |progress: &Progress| {
+        let (at, offset) = (Timestamp::from_millis(40 * DAY), UtcOffset::default());
+        progress
+            .preview(&card("a"), Rating::Good, at, offset)
+            .interval
+    };
+    let Interval::Days(before) = next(&progress) else {
+        panic!("a learned card comes back after days");
+    };
+    progress.aim_at(0.97);
+    assert_eq!(progress.card(&card("a")).unwrap().due, given);
+    assert!(matches!(next(&progress), Interval::Days(after) if after < before));
+    let scheduler = Scheduler {
+        desired_retention: 0.97,
+        ..Scheduler::default()
+    };
+    let log = progress.log().clone();
+    assert_eq!(
+        progress,
+        Progress::replay(log, scheduler, Rollover::default(), HashMap::new())
+    );
+}
+
+#[test]
 fn a_clock_moved_back_counts_as_no_time_passed() {
     let mut progress = replay(Log::default());
     answered(&mut progress, 1, 100 * DAY, "a", Rating::Easy);

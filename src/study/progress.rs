@@ -157,6 +157,11 @@ impl Progress {
         new
     }
 
+    /// Aims at another recall from now on. Intervals that were given stay, so nothing else follows otherwise.
+    pub fn aim_at(&mut self, desired_retention: f32) {
+        self.scheduler.desired_retention = desired_retention;
+    }
+
     /// The log that all this follows from.
     #[must_use]
     pub fn log(&self) -> &Log {

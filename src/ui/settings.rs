@@ -14,8 +14,25 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether a single key acts without a modifier.
     pub single_keys: bool,
-    /// The recall that reviews aim at, 0.7 to 0.97.
+    /// The recall that reviews aim at.
     pub retention: f32,
+}
+
+/// The recall that can be aimed at, in percent.
+pub const RETENTION: std::ops::RangeInclusive<u8> = 70..=97;
+
+impl Settings {
+    /// The recall that reviews aim at, in percent, whatever the browser had kept.
+    #[must_use]
+    pub fn retention_percent(&self) -> u8 {
+        let percent = (self.retention * 100.0).round() as u8;
+        percent.clamp(*RETENTION.start(), *RETENTION.end())
+    }
+
+    /// Aims at another recall.
+    pub fn aim_at(&mut self, percent: u8) {
+        self.retention = f32::from(percent) / 100.0;
+    }
 }
 
 impl Default for Settings {

@@ -86,7 +86,7 @@ impl Study {
         Effect::new(move || {
             if let (Some(read), Some(renamed)) = (log.get(), renamed(&library.read())) {
                 let scheduler = Scheduler {
-                    desired_retention: settings.with_untracked(|settings| settings.retention),
+                    desired_retention: settings.with_untracked(retention),
                     ..Scheduler::default()
                 };
                 let replayed = Progress::replay(read, scheduler, Rollover::default(), renamed);
@@ -95,6 +95,14 @@ impl Study {
                     study.read_again();
                 }
             }
+        });
+        Effect::new(move || {
+            let desired = settings.with(retention);
+            study.progress.update(|progress| {
+                if let Some(progress) = progress {
+                    progress.aim_at(desired);
+                }
+            });
         });
         study.keep_queue(library);
         study
@@ -338,6 +346,10 @@ impl Study {
             action,
         });
     }
+}
+
+fn retention(settings: &Settings) -> f32 {
+    f32::from(settings.retention_percent()) / 100.0
 }
 
 /// What questions are called now; none while the course is on its way.
