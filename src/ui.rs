@@ -10,7 +10,6 @@ mod lab;
 mod library;
 mod notices;
 mod pages;
-pub mod route;
 mod settings;
 mod study;
 mod text;

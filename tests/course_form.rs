@@ -454,6 +454,12 @@ fn links_and_pictures_lead_somewhere() {
         &with("[a](../lesson.md), [b](../lesson.md#a-lesson), [c](#more), [d](#a), [e](#/labs)."),
         &[],
     );
+    refused(
+        &with("[a](#/labs/envelope?play=W10), [b](#/course/lesson.md)."),
+        &[],
+    );
+    refused(&with("See [a](#/labs/none)."), &["22:5 dead-link"]);
+    refused(&with("[a](#/course/none.md)"), &["22:1 dead-link"]);
     refused(&with("See [a](none.md)."), &["22:5 dead-link"]);
     refused(&with("![a](none.png)"), &["22:1 dead-link"]);
     refused(&with("[a](../lesson.md#none)"), &["22:1 dead-link"]);

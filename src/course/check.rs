@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::file::{File, FileKind, Finding, decode, parse_file};
 use super::path::{Elsewhere, resolve};
 use super::summary::Summary;
-use crate::base::{Diagnostic, Lines, Span};
+use crate::base::{Diagnostic, Lines, Route, Span};
 
 /// The files of a course: their bytes by path from the course's folder, with `/` between the parts.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -119,7 +119,11 @@ fn dead_links(files: &Files, parsed: &[File]) -> Vec<Finding> {
 fn why_dead(files: &Files, parsed: &[File], from: &File, target: &str) -> Option<String> {
     let resolved = match resolve(&from.path, target) {
         Ok(resolved) => resolved,
-        Err(Elsewhere::Web | Elsewhere::Route) => return None,
+        Err(Elsewhere::Page(Route::Reading(path))) if !files.contains_key(&path) => {
+            return Some(format!("there is no file `{path}`"));
+        }
+        Err(Elsewhere::Web | Elsewhere::Page(_)) => return None,
+        Err(Elsewhere::NoPage) => return Some(format!("the site has no page `{target}`")),
         Err(Elsewhere::Refused) => return Some(format!("`{target}` leads out of the course")),
     };
     if target.is_empty() {

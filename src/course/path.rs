@@ -1,5 +1,7 @@
 //! Where links lead, by their text alone.
 
+use crate::base::{Location, Route};
+
 /// A link into the course: a file, from the course's folder, and a place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoursePath {
@@ -10,12 +12,14 @@ pub struct CoursePath {
 }
 
 /// Why a link leads to no file of the course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Elsewhere {
     /// A page of the web, or a mail address.
     Web,
-    /// A page of the app, such as `#/labs`.
-    Route,
+    /// A page of the site, such as `#/labs`.
+    Page(Route),
+    /// The address of a page that the site does not have.
+    NoPage,
     /// Above the course's folder, or an address of a kind that no link may have.
     Refused,
 }
@@ -26,7 +30,8 @@ pub enum Elsewhere {
 /// [`Elsewhere`] where that is no file of the course.
 pub fn resolve(from: &str, target: &str) -> Result<CoursePath, Elsewhere> {
     if target.starts_with("#/") {
-        return Err(Elsewhere::Route);
+        let page = Location::from(target).route;
+        return Err(page.map_or(Elsewhere::NoPage, Elsewhere::Page));
     }
     if let Some(scheme) = scheme(target) {
         let is_web = ["https", "http", "mailto"].contains(&scheme.to_ascii_lowercase().as_str());
@@ -121,7 +126,11 @@ mod tests {
     #[test]
     fn links_out_of_the_course_are_told_apart() {
         assert_eq!(resolve("a.md", "https://example.com"), Err(Elsewhere::Web));
-        assert_eq!(resolve("a.md", "#/labs/envelope"), Err(Elsewhere::Route));
+        assert_eq!(
+            resolve("a.md", "#/labs/envelope?play=W10"),
+            Err(Elsewhere::Page(Route::Envelope))
+        );
+        assert_eq!(resolve("a.md", "#/labs/none"), Err(Elsewhere::NoPage));
         for refused in [
             "../x.md",
             "/x.md",

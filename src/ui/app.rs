@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
+use crate::base::{Location, Route};
 use crate::study::Queue;
 use crate::ui::browser::{EngineLink, focus};
 use crate::ui::controls::drawn;
@@ -11,7 +12,6 @@ use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
 use crate::ui::library::load_library;
 use crate::ui::notices::{NoticeBoard, Notices};
 use crate::ui::pages::page;
-use crate::ui::route::{Location, Route};
 use crate::ui::settings::use_settings;
 use crate::ui::study::Study;
 

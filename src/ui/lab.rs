@@ -3,11 +3,11 @@
 use gloo_storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 
+use crate::base::Location;
 use crate::door::{Answer, Ask, Beginning, LabAnswer, LabKind, Step, View};
 use crate::labs::{Genesis, Kept};
 use crate::ui::browser::{EngineLink, EngineState, now, seed, site_name};
 use crate::ui::controls::{Button, drawn, shown_while};
-use crate::ui::route::Location;
 
 /// A lab behind the door, as its page sees it. A copy is the same lab.
 #[derive(Clone, Copy, Debug)]

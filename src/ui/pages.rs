@@ -14,8 +14,8 @@ mod today;
 
 use leptos::prelude::*;
 
+use crate::base::{Location, Route};
 use crate::ui::controls::drawn;
-use crate::ui::route::{Location, Route};
 
 /// The page at `location`.
 pub fn page(location: Signal<Location>) -> AnyView {

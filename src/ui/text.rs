@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::base::Route;
 use crate::course::text::{Block, BlockKind, Cell, Inline, InlineKind, Item};
 use crate::course::{Elsewhere, resolve};
-use crate::ui::route::Route;
 
 /// How the blanks of a cloze are drawn, by their number.
 pub type DrawBlank<'a> = &'a dyn Fn(usize) -> AnyView;
@@ -140,11 +140,11 @@ impl Text<'_> {
             Ok(file) => {
                 view! { <a href=Route::Reading(file.path).to_string()>{content}</a> }.into_any()
             }
-            Err(Elsewhere::Route) => view! { <a href=target>{content}</a> }.into_any(),
+            Err(Elsewhere::Page(_)) => view! { <a href=target>{content}</a> }.into_any(),
             Err(Elsewhere::Web) => {
                 view! { <a href=target target="_blank" rel="noreferrer">{content}</a> }.into_any()
             }
-            Err(Elsewhere::Refused) => content,
+            Err(Elsewhere::NoPage | Elsewhere::Refused) => content,
         }
     }
 

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::base::Route;
 use crate::course::{Course, FileKind, SummaryEntry};
 use crate::ui::controls::{Button, drawn};
 use crate::ui::library::{Library, Loaded};
 use crate::ui::pages::heading;
-use crate::ui::route::Route;
 
 /// Lessons and sheets in their order, and what is wrong with the files.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::base::Route;
 use crate::ui::pages::heading;
-use crate::ui::route::Route;
 
 /// What there is to do, each with one sentence.
 #[component]

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::base::Route;
 use crate::course::text::{Block, BlockKind};
 use crate::course::{Course, File, FileKind, Sheet};
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
 use crate::ui::pages::missing::missing;
-use crate::ui::route::Route;
 use crate::ui::text;
 
 /// The file at `path` below `content/`.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::base::Route;
 use crate::course::{Course, FileKind};
 use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
-use crate::ui::route::Route;
 use crate::ui::study::Study;
 
 /// What is due, one key to start it, and the next lesson.

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::answered::comes_back;
 use super::sitting::Sitting;
+use crate::base::Route;
 use crate::study::{Day, Due, Interval, Limits, Queue};
 use crate::ui::pages::heading;
-use crate::ui::route::Route;
 use crate::ui::study::here_and_now;
 
 /// How many new cards one more helping holds.

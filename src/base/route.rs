@@ -79,7 +79,7 @@ pub struct UnknownRoute(pub String);
 pub struct Location {
     /// The page, or an address that is none.
     pub route: Result<Route, UnknownRoute>,
-    /// Behind `?play=`: the steps of a shared lab, as [`crate::ui::lab`] writes them.
+    /// Behind `?play=`: the steps of a shared lab.
     pub play: Option<String>,
 }
 
