@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tabTo } from "./harness/keyboard.mjs";
 import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
 import { ready, scenario } from "./harness/world.mjs";
 
@@ -119,6 +120,14 @@ scenario("an answer can be taken back, and the question is asked again", async (
   await page.keyboard.press("u");
   await page.locator("article.question form").waitFor();
   assert.equal(await page.locator("h1").innerText(), question);
+});
+
+scenario("the recall that reviews aim at is chosen by keyboard, said in words, and kept", async (world) => {
+  const page = await world.open("#/settings");
+  await tabTo(page, page.getByRole("slider", { name: "Aim to recall 90 of 100 cards" }));
+  await page.keyboard.press("ArrowRight");
+  await page.reload();
+  await page.getByRole("slider", { name: "Aim to recall 91 of 100 cards" }).waitFor();
 });
 
 scenario("progress goes to another browser as a file, and damage to the file is told with its place", async (world) => {

@@ -13,6 +13,10 @@ export const PAGES = [
   "#/no/such/page",
 ];
 
-// Nothing is being loaded any more, and a lab has its engine.
+// Nothing is being loaded any more: there is more than the heading, and a lab has its engine.
 export const settled = (page) =>
-  page.waitForFunction(() => !document.querySelector("[aria-busy=true]") && !document.querySelector("main").innerText.includes("Starting the simulated cloud"));
+  page.waitForFunction(() => {
+    const main = document.querySelector("main");
+    const isLoading = document.querySelector("[aria-busy=true]") || /Reading the course|Starting the simulated cloud/.test(main.innerText);
+    return main.children.length > 1 && !isLoading;
+  });
