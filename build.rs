@@ -1,4 +1,4 @@
-//! Names the build: page and engine are two modules and talk only if both came from the same sources.
+//! Names the build: the page talks to the modules in its workers only if they came from the same sources as itself.
 
 use std::{
     fs,

@@ -1,6 +1,6 @@
 //! The course: markdown into lessons, sheets, questions and dated facts, and every error with its place.
 //!
-//! A course is a set of files. [`parse_file`] reads one of them by itself, [`Course::assemble`] joins them, and
+//! A course is a set of files. [`parse_file`] reads one of them by itself, [`Course::read`] all of them, and
 //! [`check_course`] says everything that is wrong with the whole. Nothing in here reads a disk or a network.
 
 mod answer;
@@ -17,6 +17,7 @@ mod markdown;
 mod marker;
 mod path;
 mod question;
+mod read;
 mod sheet;
 mod stamp;
 mod summary;
@@ -24,16 +25,16 @@ mod table;
 pub mod text;
 
 pub use assemble::{Course, Renamed};
-pub use check::{Files, check_course};
+pub use check::check_course;
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};
-pub use file::{File, FileKind, Finding, parse_file};
+pub use file::{Draft, File, FileKind, Finding, parse_file};
 pub use id::{CardId, ContentHash, FactId, LabId, OptionId, ParseIdError, QuestionId, SheetId};
 pub use lesson::Lesson;
-pub use markdown::LinkUse;
 pub use marker::Retired;
 pub use path::{CoursePath, Elsewhere, resolve};
 pub use question::{Blank, Choice, Question, QuestionKind, TypedAnswer};
+pub use read::Files;
 pub use sheet::{DomainRef, Sheet};
 pub use stamp::{Stamped, stamp_ids};
 pub use summary::{Summary, SummaryEntry};

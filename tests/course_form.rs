@@ -1,7 +1,7 @@
 //! The written form of sheets, sentence by sentence: what it allows is read, what it refuses is refused at its place.
 
-use cipherdeck::course::{Course, Exams, Facts, File, FileKind, Files, QuestionKind, Summary};
-use cipherdeck::course::{QuestionId, check_course, parse_file, stamp_ids};
+use cipherdeck::course::{Course, FileKind, Files, QuestionId, QuestionKind};
+use cipherdeck::course::{Summary, check_course, parse_file, stamp_ids};
 use proptest::prelude::*;
 
 const SUMMARY: &str = "# Summary\n\n- [A lesson](lesson.md)\n  - [A sheet](sheets/a.md)\n";
@@ -83,11 +83,7 @@ fn kind(comment: &str, body: &str) -> QuestionKind {
     let sheet = question(comment, &format!("{body}{NOTE}"));
     assert_eq!(sheet_places(&sheet), [""; 0], "{sheet}");
     let (file, _) = parse_file("a.md", sheet.as_bytes());
-    let Some(File {
-        kind: FileKind::Sheet(sheet),
-        ..
-    }) = file
-    else {
+    let FileKind::Sheet(sheet) = file.expect("a sheet is text").file.kind else {
         panic!("a sheet is expected")
     };
     sheet.questions[0].kind.clone()
@@ -120,7 +116,7 @@ Text outside level-3 headings is prose and asks nothing.
 ";
     refused(sheet, &[]);
     let (file, _) = parse_file("a.md", sheet.as_bytes());
-    let FileKind::Sheet(sheet) = file.unwrap().kind else {
+    let FileKind::Sheet(sheet) = file.unwrap().file.kind else {
         panic!("a sheet is expected")
     };
     let question = &sheet.questions[0];
@@ -556,7 +552,7 @@ fn a_broken_question_does_not_take_the_others_with_it() {
     );
     let (file, findings) = parse_file("a.md", sheet.as_bytes());
     assert_eq!(findings.len(), 1);
-    let FileKind::Sheet(sheet) = file.unwrap().kind else {
+    let FileKind::Sheet(sheet) = file.unwrap().file.kind else {
         panic!("a sheet is expected")
     };
     assert_eq!(sheet.questions.len(), 1);
@@ -592,7 +588,7 @@ fn an_edit_changes_the_content_hash_and_a_comment_does_not() {
     let hash = |comment: &str, note: &str| {
         let sheet = question(comment, &format!("{OPTIONS}{note}"));
         let (file, _) = parse_file("a.md", sheet.as_bytes());
-        let FileKind::Sheet(sheet) = file.unwrap().kind else {
+        let FileKind::Sheet(sheet) = file.unwrap().file.kind else {
             panic!("a sheet is expected")
         };
         sheet.questions[0].content_hash.clone()
@@ -615,13 +611,7 @@ fn an_edit_changes_the_content_hash_and_a_comment_does_not() {
 #[test]
 fn a_course_finds_questions_by_id_and_by_the_id_they_had() {
     let sheet = question("<!-- q: b was=a -->", &format!("{OPTIONS}{NOTE}"));
-    let (file, _) = parse_file("sheets/a.md", sheet.as_bytes());
-    let (course, findings) = Course::assemble(
-        Summary::parse(SUMMARY).0,
-        Facts::parse(FACTS).0,
-        Exams::parse(EXAMS).0,
-        file.into_iter().collect(),
-    );
+    let (course, findings) = Course::read(&course(&sheet));
     assert_eq!(findings, []);
     let (old, new): (QuestionId, QuestionId) = ("a".parse().unwrap(), "b".parse().unwrap());
     assert_eq!(course.renamed().get(&old), Some(&new));

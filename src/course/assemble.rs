@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::exams::Exams;
 use super::facts::Facts;
-use super::file::{File, FileKind, Finding};
+use super::file::{Draft, File, FileKind, Finding};
 use super::id::QuestionId;
 use super::path::resolve;
 use super::question::Question;
@@ -13,7 +15,8 @@ use super::summary::Summary;
 use crate::base::{Diagnostic, Lines, Span};
 
 /// Lessons and sheets in the order of the map, with facts and exams.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Unindexed")]
 pub struct Course {
     /// The map.
     pub summary: Summary,
@@ -24,42 +27,64 @@ pub struct Course {
     /// The files that could be read, in the order given.
     pub files: Vec<File>,
     /// Where each question stands: file and position in its sheet.
+    #[serde(skip_serializing)]
     places: HashMap<QuestionId, (usize, usize)>,
     /// What a question was called before, and what it is called now.
+    #[serde(skip_serializing)]
     renamed: Renamed,
 }
 
 /// What questions are called now that had another id before.
 pub type Renamed = HashMap<QuestionId, QuestionId>;
 
+/// A course as it is sent: its index is made again where it arrives.
+#[derive(Deserialize)]
+struct Unindexed {
+    summary: Summary,
+    facts: Facts,
+    exams: Exams,
+    files: Vec<File>,
+}
+
+impl From<Unindexed> for Course {
+    fn from(parts: Unindexed) -> Self {
+        let mut course = Self {
+            summary: parts.summary,
+            facts: parts.facts,
+            exams: parts.exams,
+            files: parts.files,
+            ..Self::default()
+        };
+        course.index();
+        course
+    }
+}
+
 impl Course {
     /// Joins the parts of a course. Of questions with one id the first is kept; all else that the files have wrong
     /// with each other is found and kept.
-    #[must_use]
-    pub fn assemble(
+    pub(super) fn assemble(
         summary: Summary,
         facts: Facts,
         exams: Exams,
-        files: Vec<File>,
+        drafts: Vec<Draft>,
     ) -> (Self, Vec<Finding>) {
-        let mut course = Self {
-            summary,
-            facts,
-            exams,
-            files,
-            ..Self::default()
-        };
-        let mut findings = course.names();
-        for file in &course.files {
-            let lines = Lines::new(&file.source);
-            let found = course.check_file(file);
+        let mut findings = names(&drafts);
+        for draft in &drafts {
+            let lines = Lines::new(&draft.source);
+            let found = check_draft(draft, &facts, &exams);
             findings.extend(
                 found
                     .into_iter()
-                    .map(|d| Finding::new(&file.path, &lines, d)),
+                    .map(|d| Finding::new(&draft.file.path, &lines, d)),
             );
         }
-        course.index();
+        let course = Self::from(Unindexed {
+            summary,
+            facts,
+            exams,
+            files: drafts.into_iter().map(|draft| draft.file).collect(),
+        });
         (course, findings)
     }
 
@@ -121,116 +146,128 @@ impl Course {
             }
         }
     }
+}
 
-    /// Ids are unique in the course: those in use, those that were and those that are retired.
-    fn names(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        let mut retired: HashMap<&QuestionId, &str> = HashMap::new();
-        let mut sheets: HashMap<&str, &str> = HashMap::new();
-        let mut report = |path: &str, span: Span, code: &str, message: String, help: &str| {
-            let source = self.file(path).map_or("", |file| &file.source);
-            let finding = Diagnostic::error(span, code, message).with_help(help);
-            findings.push(Finding::new(path, &Lines::new(source), finding));
-        };
-        for (path, sheet) in self.sheets() {
-            if let Some(first) = sheets.insert(sheet.id.as_str(), path) {
-                let message = format!("two sheets are called `{}`", sheet.id);
+/// Ids are unique in the course: those in use, those that were and those that are retired.
+fn names(drafts: &[Draft]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut retired: HashMap<&QuestionId, &str> = HashMap::new();
+    let mut sheets: HashMap<&str, &str> = HashMap::new();
+    let mut report = |draft: &Draft, span: Span, code: &str, message: String, help: &str| {
+        let finding = Diagnostic::error(span, code, message).with_help(help);
+        findings.push(Finding::new(
+            &draft.file.path,
+            &Lines::new(&draft.source),
+            finding,
+        ));
+    };
+    for (draft, sheet) in sheets_of(drafts) {
+        let path = draft.file.path.as_str();
+        if let Some(first) = sheets.insert(sheet.id.as_str(), path) {
+            let message = format!("two sheets are called `{}`", sheet.id);
+            report(
+                draft,
+                sheet.id_span,
+                "duplicate-sheet",
+                message,
+                &format!("the other is {first}"),
+            );
+        }
+        for question in &sheet.retired {
+            if let Some(first) = retired.insert(&question.id, path) {
+                let message = format!("the id `{}` is retired twice", question.id);
                 report(
-                    path,
-                    sheet.id_span,
-                    "duplicate-sheet",
+                    draft,
+                    question.span,
+                    "duplicate-id",
                     message,
-                    &format!("the other is {first}"),
+                    &format!("first in {first}"),
                 );
             }
-            for question in &sheet.retired {
-                if let Some(first) = retired.insert(&question.id, path) {
-                    let message = format!("the id `{}` is retired twice", question.id);
-                    report(
-                        path,
-                        question.span,
-                        "duplicate-id",
-                        message,
-                        &format!("first in {first}"),
-                    );
-                }
-            }
         }
-        let mut names: HashMap<&QuestionId, &str> = HashMap::new();
-        for (path, sheet) in self.sheets() {
-            for name in &sheet.names {
-                let id = &name.id;
-                if let Some(first) = retired.get(id) {
-                    let message = format!("the id `{id}` is retired");
-                    let help = format!("ids are never used again; it is retired in {first}");
-                    report(path, name.span, "retired-id", message, &help);
-                }
-                if let Some(first) = names.insert(id, path) {
-                    let message = if name.is_old {
-                        format!("the old id `{id}` is in use")
-                    } else {
-                        format!("the id `{id}` is used twice")
-                    };
-                    report(
-                        path,
-                        name.span,
-                        "duplicate-id",
-                        message,
-                        &format!("first in {first}"),
-                    );
-                }
-            }
-        }
-        findings
     }
-
-    /// What the file says of exams and facts.
-    fn check_file(&self, file: &File) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        if let FileKind::Sheet(sheet) = &file.kind {
-            for domain in &sheet.domains {
-                let exam = self.exams.get(&domain.exam);
-                let (code, message) = match exam {
-                    None => (
-                        "unknown-exam",
-                        format!("the exam `{}` is not known", domain.exam),
-                    ),
-                    Some(exam) if exam.domain(domain.number).is_none() => {
-                        let message = format!("`{}` has no domain {}", exam.code, domain.number);
-                        ("unknown-domain", message)
-                    }
-                    Some(_) => continue,
+    let mut names: HashMap<&QuestionId, &str> = HashMap::new();
+    for (draft, _) in sheets_of(drafts) {
+        let path = draft.file.path.as_str();
+        for name in &draft.named.ids {
+            let id = &name.id;
+            if let Some(first) = retired.get(id) {
+                let message = format!("the id `{id}` is retired");
+                let help = format!("ids are never used again; it is retired in {first}");
+                report(draft, name.span, "retired-id", message, &help);
+            }
+            if let Some(first) = names.insert(id, path) {
+                let message = if name.is_old {
+                    format!("the old id `{id}` is in use")
+                } else {
+                    format!("the id `{id}` is used twice")
                 };
-                let finding = Diagnostic::error(domain.span, code, message);
-                diagnostics.push(finding.with_help("exams and their domains stand in exams.toml"));
-            }
-            for (fact, span) in &sheet.fact_uses {
-                if self.facts.get(fact).is_none() {
-                    diagnostics.push(unknown_fact(*span, fact.as_str()));
-                }
-            }
-        }
-        for link in &file.links {
-            let Ok(target) = resolve(&file.path, &link.target) else {
-                continue;
-            };
-            let Some(fragment) = target.fragment.filter(|_| target.path == "facts.toml") else {
-                continue;
-            };
-            let fact = fragment.parse().ok().and_then(|id| self.facts.get(&id));
-            match fact {
-                None => diagnostics.push(unknown_fact(link.span, &fragment)),
-                Some(fact) if !fact.value.is_stated_by(&link.text) => {
-                    let message = format!("`{}` differs from the fact `{}`", link.text, fact.id);
-                    let help = format!("the value in force is {}", fact.value.readable());
-                    let finding = Diagnostic::error(link.span, "wrong-fact", message);
-                    diagnostics.push(finding.with_help(help));
-                }
-                Some(_) => {}
+                report(
+                    draft,
+                    name.span,
+                    "duplicate-id",
+                    message,
+                    &format!("first in {first}"),
+                );
             }
         }
-        diagnostics
     }
+    findings
+}
+
+fn sheets_of(drafts: &[Draft]) -> impl Iterator<Item = (&Draft, &Sheet)> {
+    drafts.iter().filter_map(|draft| match &draft.file.kind {
+        FileKind::Sheet(sheet) => Some((draft, sheet.as_ref())),
+        _ => None,
+    })
+}
+
+/// What the file says of exams and facts.
+fn check_draft(draft: &Draft, facts: &Facts, exams: &Exams) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if let FileKind::Sheet(sheet) = &draft.file.kind {
+        for domain in &sheet.domains {
+            let exam = exams.get(&domain.exam);
+            let (code, message) = match exam {
+                None => (
+                    "unknown-exam",
+                    format!("the exam `{}` is not known", domain.exam),
+                ),
+                Some(exam) if exam.domain(domain.number).is_none() => {
+                    let message = format!("`{}` has no domain {}", exam.code, domain.number);
+                    ("unknown-domain", message)
+                }
+                Some(_) => continue,
+            };
+            let finding = Diagnostic::error(domain.span, code, message);
+            diagnostics.push(finding.with_help("exams and their domains stand in exams.toml"));
+        }
+    }
+    for (fact, span) in &draft.named.facts {
+        if facts.get(fact).is_none() {
+            diagnostics.push(unknown_fact(*span, fact.as_str()));
+        }
+    }
+    for link in &draft.links {
+        let Ok(target) = resolve(&draft.file.path, &link.target) else {
+            continue;
+        };
+        let Some(fragment) = target.fragment.filter(|_| target.path == "facts.toml") else {
+            continue;
+        };
+        let fact = fragment.parse().ok().and_then(|id| facts.get(&id));
+        match fact {
+            None => diagnostics.push(unknown_fact(link.span, &fragment)),
+            Some(fact) if !fact.value.is_stated_by(&link.text) => {
+                let message = format!("`{}` differs from the fact `{}`", link.text, fact.id);
+                let help = format!("the value in force is {}", fact.value.readable());
+                let finding = Diagnostic::error(link.span, "wrong-fact", message);
+                diagnostics.push(finding.with_help(help));
+            }
+            Some(_) => {}
+        }
+    }
+    diagnostics
 }
 
 fn unknown_fact(span: Span, id: &str) -> Diagnostic {

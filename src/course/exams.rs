@@ -1,17 +1,19 @@
 //! The exams that a course prepares for: `exams.toml`.
 
+use serde::{Deserialize, Serialize};
+
 use super::table::{Findings, Placed, Table, address, count, day, words};
 use crate::base::Diagnostic;
 
 /// The exams of a course.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exams {
     /// In the order of the file.
     pub exams: Vec<Exam>,
 }
 
 /// An exam as its guide describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exam {
     /// Its code, such as `SCS-C03`.
     pub code: String,
@@ -38,7 +40,7 @@ pub struct Exam {
 }
 
 /// One domain of an exam.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExamDomain {
     /// Its number.
     pub number: u32,

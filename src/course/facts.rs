@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use toml::de::DeValue;
 
 use super::id::FactId;
@@ -9,14 +10,14 @@ use super::table::{Findings, Placed, Table, address, date, day, words, written};
 use crate::base::Diagnostic;
 
 /// The dated facts of a course.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// In the order of the file.
     pub facts: Vec<Fact>,
 }
 
 /// One fact, as it is and as it was.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its name.
     pub id: FactId,
@@ -35,7 +36,7 @@ pub struct Fact {
 }
 
 /// A value that is no longer in force.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EarlierValue {
     /// The value.
     pub value: FactValue,
@@ -44,7 +45,7 @@ pub struct EarlierValue {
 }
 
 /// What a fact says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FactValue {
     /// A whole number.
     Integer(i64),

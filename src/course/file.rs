@@ -3,30 +3,41 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter;
 use super::lesson::{Lesson, parse_lesson};
 use super::markdown::{self, LinkUse};
-use super::sheet::{Sheet, parse_sheet};
+use super::sheet::{Named, Sheet, parse_sheet};
 use super::text::{Block, BlockKind, plain_inlines};
 use crate::base::{Diagnostic, Lines, Place, Span};
 
 /// A markdown file of a course.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// From the course's folder, with `/` between its parts.
     pub path: String,
-    /// What is written in it.
-    pub source: String,
     /// What it is.
     pub kind: FileKind,
+}
+
+/// A markdown file as it is written: what it is, and what only the checks of the whole course ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What it is.
+    pub file: File,
+    /// What is written in it.
+    pub(super) source: String,
     /// Every link and picture in it.
-    pub links: Vec<LinkUse>,
+    pub(super) links: Vec<LinkUse>,
     /// The places in it that a link may name.
     pub(super) anchors: HashSet<String>,
+    /// What its comments name, if it is a sheet.
+    pub(super) named: Named,
 }
 
 /// What a markdown file of a course is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileKind {
     /// Its front matter names a sheet.
     Sheet(Box<Sheet>),
@@ -72,7 +83,7 @@ impl fmt::Display for Finding {
 /// Nothing comes back for a file that is no text. What only the whole course shows is for
 /// [`super::Course::assemble`].
 #[must_use]
-pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<File>, Vec<Finding>) {
+pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<Draft>, Vec<Finding>) {
     let (source, mut diagnostics) = decode(bytes);
     let Some(source) = source else {
         let valid = String::from_utf8_lossy(bytes);
@@ -88,10 +99,14 @@ pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<File>, Vec<Finding>) {
     let links = document.links.clone();
     let mut anchors = Anchors::default();
     anchors.collect(&document.blocks);
+    let mut named = Named::default();
     let kind = match &front {
         Some(front) if front.get("sheet").is_some() => {
             match parse_sheet(source, front, document, &mut diagnostics) {
-                Some(sheet) => FileKind::Sheet(Box::new(sheet)),
+                Some((sheet, comments)) => {
+                    named = comments;
+                    FileKind::Sheet(Box::new(sheet))
+                }
                 None => FileKind::Broken,
             }
         }
@@ -108,14 +123,17 @@ pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<File>, Vec<Finding>) {
         .into_iter()
         .map(|d| Finding::new(path, &lines, d))
         .collect();
-    let file = File {
-        path: path.to_owned(),
+    let draft = Draft {
+        file: File {
+            path: path.to_owned(),
+            kind,
+        },
         source: source.to_owned(),
-        kind,
         links,
         anchors: anchors.names,
+        named,
     };
-    (Some(file), findings)
+    (Some(draft), findings)
 }
 
 /// The text that `bytes` are, and every character in it that no text should hold.

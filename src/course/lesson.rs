@@ -1,5 +1,7 @@
 //! A lesson: prose with a title.
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter::FrontMatter;
 use super::markdown::Document;
 use super::marker::parse_html;
@@ -8,7 +10,7 @@ use super::text::{Block, BlockKind, plain_inlines};
 use crate::base::Diagnostic;
 
 /// A file to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lesson {
     /// From the front matter, or else its first heading; none where it has neither.
     pub title: Option<String>,

@@ -20,7 +20,7 @@ pub(super) struct Document {
 
 /// A link or picture and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkUse {
+pub(super) struct LinkUse {
     /// Where it is written.
     pub span: Span,
     /// Its address as written.

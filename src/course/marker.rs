@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::id::{FactId, LabId, QuestionId};
 use crate::base::{Diagnostic, Span};
 
@@ -27,7 +29,7 @@ pub(super) struct Marker {
 }
 
 /// A question that is no longer asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retired {
     /// Its id, which is never used again.
     pub id: QuestionId,

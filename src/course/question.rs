@@ -1,11 +1,13 @@
 //! What a question is.
 
+use serde::{Deserialize, Serialize};
+
 use super::id::{CardId, ContentHash, FactId, LabId, OptionId, QuestionId};
 use super::text::{Block, Inline, collapse_spaces};
 use crate::base::Span;
 
 /// A question: a level-3 heading with an id, and what follows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The identity of the learner's memory of it.
     pub id: QuestionId,
@@ -34,7 +36,7 @@ pub struct Question {
 }
 
 /// How a question is answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuestionKind {
     /// One of several options is right.
     Single {
@@ -78,7 +80,7 @@ pub enum QuestionKind {
 }
 
 /// One option of a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its identity, whatever its position.
     pub id: OptionId,
@@ -91,7 +93,7 @@ pub struct Choice {
 }
 
 /// One blank of a cloze.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blank {
     /// The card that asks it.
     pub card: CardId,
@@ -110,7 +112,7 @@ impl Blank {
 }
 
 /// What a typed answer is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedAnswer {
     /// Any of these is right; never empty.
     pub alternatives: Vec<String>,

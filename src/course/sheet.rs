@@ -1,8 +1,10 @@
 //! A sheet: its front matter, its questions, the prose between them.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::parse_kind;
 use super::front_matter::{Entry, FrontMatter, Value};
-use super::id::{ContentHash, SheetId};
+use super::id::{ContentHash, FactId, QuestionId, SheetId};
 use super::markdown::Document;
 use super::marker::{Comment, Marker, Retired, parse_html};
 use super::question::Question;
@@ -10,7 +12,7 @@ use super::text::{Alert, Block, BlockKind, Inline, InlineKind};
 use crate::base::{Diagnostic, Span};
 
 /// A file of questions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its name, unique in the course.
     pub id: SheetId,
@@ -32,16 +34,21 @@ pub struct Sheet {
     pub questions: Vec<Question>,
     /// The questions that are no longer asked.
     pub retired: Vec<Retired>,
-    /// The ids in comments of questions, with errors or without, and the ids they had before.
-    pub(super) names: Vec<Name>,
-    /// The facts that comments name, each with its place.
-    pub(super) fact_uses: Vec<(super::id::FactId, Span)>,
+}
+
+/// What the comments of a sheet name: only the checks of the whole course ask for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The ids of questions, with errors or without, and the ids they had before.
+    pub ids: Vec<Name>,
+    /// The facts, each with its place.
+    pub facts: Vec<(FactId, Span)>,
     /// The level-3 headings that carry no id.
-    pub(super) unnamed: Vec<Unnamed>,
+    pub missing: Vec<Unnamed>,
 }
 
 /// A domain of an exam, such as `SCS-C03/4`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainRef {
     /// The exam's code.
     pub exam: String,
@@ -54,7 +61,7 @@ pub struct DomainRef {
 /// An id as a comment gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
-    pub id: super::id::QuestionId,
+    pub id: QuestionId,
     pub span: Span,
     /// Whether it is what the question was called before.
     pub is_old: bool,
@@ -81,7 +88,7 @@ pub(super) fn parse_sheet(
     front: &FrontMatter,
     document: Document,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Sheet> {
+) -> Option<(Sheet, Named)> {
     diagnostics.extend(document.diagnostics);
     let head = Head::parse(front, diagnostics);
     let (mut markers, retired) = read_html(source, &document.html, diagnostics);
@@ -120,7 +127,7 @@ pub(super) fn parse_sheet(
         diagnostics.push(Diagnostic::error(marker.span, "misplaced-id", message));
     }
     let head = head?;
-    Some(Sheet {
+    let sheet = Sheet {
         id: head.id,
         id_span: head.id_span,
         title: head.title,
@@ -131,10 +138,8 @@ pub(super) fn parse_sheet(
         prose: parts.prose,
         questions: parts.questions,
         retired,
-        names: parts.names,
-        fact_uses: parts.fact_uses,
-        unnamed: parts.unnamed,
-    })
+    };
+    Some((sheet, parts.named))
 }
 
 /// What the front matter of a sheet says.
@@ -321,9 +326,7 @@ struct Written<'a> {
 struct Parts {
     prose: Vec<Block>,
     questions: Vec<Question>,
-    names: Vec<Name>,
-    fact_uses: Vec<(super::id::FactId, Span)>,
-    unnamed: Vec<Unnamed>,
+    named: Named,
 }
 
 impl Parts {
@@ -343,7 +346,7 @@ impl Parts {
             diagnostics.push(finding.with_help("`cipherdeck fix` stamps one"));
             let heading = &written.source[written.heading_span.start..written.heading_span.end];
             let empty_end = written.heading_span.start + heading.trim_end().len();
-            self.unnamed.push(Unnamed {
+            self.named.missing.push(Unnamed {
                 words: super::text::plain_inlines(&written.heading),
                 insert: Insert::Comment(heading_end.unwrap_or(empty_end)),
             });
@@ -360,7 +363,7 @@ impl Parts {
             }
             self.note_names(&written, &marker);
         }
-        self.fact_uses.extend(marker.facts.iter().cloned());
+        self.named.facts.extend(marker.facts.iter().cloned());
         let question = build(written, marker, diagnostics);
         if diagnostics.len() == before {
             self.questions.extend(question);
@@ -379,7 +382,7 @@ impl Parts {
                     .next()
                     .is_some_and(|w| w.contains('='))
             {
-                self.unnamed.push(Unnamed {
+                self.named.missing.push(Unnamed {
                     words: super::text::plain_inlines(&written.heading),
                     insert: Insert::Id(marker.span.start + colon),
                 });
@@ -392,7 +395,7 @@ impl Parts {
             span,
             is_old,
         });
-        self.names.extend(names);
+        self.named.ids.extend(names);
     }
 }
 

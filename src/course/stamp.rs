@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::Files;
 use super::file::{FileKind, parse_file};
 use super::id::{QuestionId, is_slug};
+use super::read::Files;
 use super::sheet::{Insert, Unnamed};
 
 /// A file with ids put in.
@@ -24,16 +24,16 @@ pub fn stamp_ids(files: &Files) -> BTreeMap<String, Stamped> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut waiting = Vec::new();
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
-        let Some(file) = parse_file(path, bytes).0 else {
+        let Some(draft) = parse_file(path, bytes).0 else {
             continue;
         };
-        let FileKind::Sheet(sheet) = file.kind else {
+        let FileKind::Sheet(sheet) = draft.file.kind else {
             continue;
         };
-        taken.extend(sheet.names.iter().map(|name| name.id.to_string()));
+        taken.extend(draft.named.ids.iter().map(|name| name.id.to_string()));
         taken.extend(sheet.retired.iter().map(|retired| retired.id.to_string()));
-        if !sheet.unnamed.is_empty() {
-            waiting.push((path.clone(), file.source, sheet.unnamed));
+        if !draft.named.missing.is_empty() {
+            waiting.push((path.clone(), draft.source, draft.named.missing));
         }
     }
     let stamp = |(path, source, unnamed): (String, String, Vec<Unnamed>)| {

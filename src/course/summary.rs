@@ -2,20 +2,22 @@
 //!
 //! Source: <https://rust-lang.github.io/mdBook/format/summary.html>
 
+use serde::{Deserialize, Serialize};
+
 use super::markdown::{Document, parse};
 use super::path::resolve;
 use super::text::{Block, BlockKind, Inline, InlineKind, plain_inlines};
 use crate::base::{Diagnostic, Span};
 
 /// The files of a course in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// The top of the map.
     pub entries: Vec<SummaryEntry>,
 }
 
 /// One line of the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryEntry {
     /// What the link reads.
     pub title: String,

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::Span;
 
 /// A part of a text that stands on lines of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where it is written.
     pub span: Span,
@@ -14,7 +16,7 @@ pub struct Block {
 }
 
 /// The kinds of [`Block`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading {
@@ -63,7 +65,7 @@ pub enum BlockKind {
 pub type Cell = Vec<Inline>;
 
 /// GitHub's five alerts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alert {
     /// `> [!NOTE]`, which is a question's explanation.
     Note,
@@ -78,7 +80,7 @@ pub enum Alert {
 }
 
 /// How a column of a table is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alignment {
     /// As the page likes.
     None,
@@ -91,7 +93,7 @@ pub enum Alignment {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Where it is written.
     pub span: Span,
@@ -102,7 +104,7 @@ pub struct Item {
 }
 
 /// A part of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inline {
     /// Where it is written.
     pub span: Span,
@@ -111,7 +113,7 @@ pub struct Inline {
 }
 
 /// The kinds of [`Inline`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InlineKind {
     /// Plain words.
     Text(String),

@@ -1,4 +1,4 @@
-//! The thin edge to the browser: clock, entropy, address, worker.
+//! The thin edge to the browser: clock, entropy, address, workers.
 
 mod clock;
 mod engine;
@@ -6,6 +6,7 @@ mod fetch;
 mod files;
 mod focus;
 mod log_store;
+mod reader;
 mod tabs;
 mod worker;
 
@@ -15,6 +16,7 @@ pub use fetch::fetch;
 pub use files::{read_file, save_file};
 pub use focus::focus;
 pub use log_store::{IndexedDbLogStore, ask_to_persist};
+pub use reader::ReaderLink;
 pub use tabs::Tabs;
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.

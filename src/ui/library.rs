@@ -1,13 +1,13 @@
-//! The course as the page has it: fetched file by file, so that nothing blocks, and read as it arrives.
+//! The course as the page has it: the page fetches its files, and a reader in a worker reads them, so that nothing blocks.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::base::{Diagnostic, Lines};
-use crate::course::{Course, Exams, Facts, Finding, Summary, parse_file};
-use crate::ui::browser::fetch;
+use crate::course::{Course, Files};
+use crate::door::{ReadAnswer, ReadAsk};
+use crate::ui::browser::{ReaderLink, fetch};
 
 /// The course with all that is wrong with it.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub enum Library {
     Loading,
     /// Here.
     Ready(Loaded),
-    /// Its map cannot be had.
+    /// Its map or its reader cannot be had.
     Failed(String),
 }
 
@@ -42,61 +42,47 @@ pub fn load_library() -> RwSignal<Library> {
     library
 }
 
+/// The files that every course has, beside those that its map lists.
+const MAP: &str = "SUMMARY.md";
+const TABLES: [&str; 2] = ["facts.toml", "exams.toml"];
+
 async fn load() -> Result<Loaded, String> {
+    // All of it is on its way before any of it is waited for.
+    let map = content(MAP);
+    let mut coming: Vec<_> = TABLES.map(|path| (path.to_owned(), content(path))).into();
+    let mut reader = ReaderLink::start().await?;
+    let map = map.await?;
+    let ReadAnswer::Map(paths) = reader.ask(&ReadAsk::Map(map.clone())).await? else {
+        return Err(UNEXPECTED.to_owned());
+    };
+    coming.extend(paths.into_iter().map(|path| {
+        let file = content(&path);
+        (path, file)
+    }));
+    let mut files = Files::from([(MAP.to_owned(), map)]);
     let mut findings = Vec::new();
-    let map = read_text("SUMMARY.md").await?;
-    let summary = noted("SUMMARY.md", &map, Summary::parse(&map), &mut findings);
-    let mut files = Vec::new();
-    for path in summary.paths() {
-        match fetch(&format!("content/{path}")).await {
-            Ok(bytes) => {
-                let (file, found) = parse_file(path, &bytes);
-                files.extend(file);
-                findings.extend(found.iter().map(Finding::to_string));
-            }
+    for (path, file) in coming {
+        match file.await {
+            Ok(bytes) => drop(files.insert(path, bytes)),
             Err(why) => findings.push(why),
         }
     }
-    let facts = match read_text("facts.toml").await {
-        Ok(text) => noted("facts.toml", &text, Facts::parse(&text), &mut findings),
-        Err(why) => missing(why, &mut findings),
+    let ReadAnswer::Course {
+        course,
+        findings: found,
+    } = reader.ask(&ReadAsk::Course(files)).await?
+    else {
+        return Err(UNEXPECTED.to_owned());
     };
-    let exams = match read_text("exams.toml").await {
-        Ok(text) => noted("exams.toml", &text, Exams::parse(&text), &mut findings),
-        Err(why) => missing(why, &mut findings),
-    };
-    let (course, found) = Course::assemble(summary, facts, exams, files);
-    findings.extend(found.iter().map(Finding::to_string));
+    findings.extend(found);
     Ok(Loaded {
-        course: Arc::new(course),
+        course: Arc::from(course),
         findings: Arc::new(findings),
     })
 }
 
-async fn read_text(path: &str) -> Result<String, String> {
-    let bytes = fetch(&format!("content/{path}")).await?;
-    String::from_utf8(bytes).map_err(|_| format!("`{path}` is not valid UTF-8"))
-}
+const UNEXPECTED: &str = "the reader answered something else than it was asked";
 
-fn missing<T: Default>(why: String, findings: &mut Vec<String>) -> T {
-    findings.push(why);
-    T::default()
-}
-
-fn noted<T>(
-    path: &str,
-    text: &str,
-    (read, found): (T, Vec<Diagnostic>),
-    findings: &mut Vec<String>,
-) -> T {
-    let lines = Lines::new(text);
-    findings.extend(found.iter().map(|finding| {
-        format!(
-            "{path}:{}: {}: {}",
-            lines.place(finding.span.start),
-            finding.severity,
-            finding.message
-        )
-    }));
-    read
+fn content(path: &str) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
+    fetch(&format!("content/{path}"))
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { ready, scenario } from "./harness/world.mjs";
@@ -29,14 +30,44 @@ scenario("without IndexedDB the page says that nothing is saved, and works", asy
   await ready(page);
 });
 
-scenario("without module workers the page says that the labs cannot run, and works", async (world) => {
+scenario("without module workers the page says what cannot run, and what still works", async (world) => {
   const page = await bare(world, () => {
+    // A browser that knows no module workers takes the script for a classic one, and stumbles over its first `import`.
     window.Worker = class {
+      constructor() {
+        setTimeout(() => this.onerror?.(new ErrorEvent("error", { cancelable: true, message: "SyntaxError" })));
+      }
       terminate() {}
     };
   });
   await ready(page);
-  await page.getByText("This browser cannot run the labs").waitFor();
+  await page.getByText("This browser starts no workers that load modules").waitFor();
+  await page.getByText("The course cannot be read").waitFor();
+  assert.equal(await page.getByRole("link", { name: "read them as files" }).count(), 2);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+});
+
+scenario("without the course's reader the page says so, and the labs work", async (world) => {
+  await rm(join(world.server.folder, "reader_bg.wasm"));
+  world.tolerate(/404|reader|integrity/);
+  const page = await world.open("#/course");
+  await page.getByText("The course cannot be read: the reader could not be loaded").or(page.getByText("The course cannot be read: the reader stopped")).waitFor();
+  await page.getByRole("link", { name: "Labs" }).click();
+  await page.getByRole("link", { name: /envelope/i }).first().click();
+  await page.getByRole("button", { name: "Create a KMS key" }).waitFor();
+});
+
+scenario("a sheet that its author broke is told with its place, and the rest works", async (world) => {
+  const content = join(world.server.folder, "content");
+  await writeFile(join(content, "sheets/kms-core-concepts.md"), "---\nsheet: kms-core-concepts\n---\n");
+  await rm(join(content, "exams.toml"));
+  world.tolerate(/404.*exams\.toml|exams\.toml.*404/);
+  const page = await world.open("#/course");
+  await page.getByText("sheets/kms-core-concepts.md:1:1: error: the front matter of a sheet needs `title`").waitFor();
+  await page.getByText("`content/exams.toml` cannot be fetched: status 404").waitFor();
+  await page.goto(`${world.server.address}#/course/lessons/kms-keys.md`);
+  await page.locator(".prose p").first().waitFor();
 });
 
 scenario("without scripts there is a readable page with working links", async (world) => {

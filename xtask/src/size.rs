@@ -18,12 +18,18 @@ struct Part {
     belongs: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         name: "page module",
         budget_kb: 260.0,
         ceiling_kb: 420.0,
         belongs: |file| file.starts_with("page") && file.ends_with("_bg.wasm"),
+    },
+    Part {
+        name: "reader module",
+        budget_kb: 130.0,
+        ceiling_kb: 130.0,
+        belongs: |file| file.starts_with("reader") && file.ends_with("_bg.wasm"),
     },
     Part {
         name: "engine module",

@@ -33,7 +33,8 @@ pub fn in_library(draw: impl Fn(Loaded) -> AnyView + Send + 'static) -> AnyView 
         Library::Loading => view! { <p class="soft" role="status">"Reading the course…"</p> }.into_any(),
         Library::Ready(loaded) => draw(loaded),
         Library::Failed(why) => view! {
-            <p role="alert"><span class="wrong">"The course cannot be read."</span> " " {why} ". Your progress is safe in this browser."</p>
+            <p role="alert"><span class="wrong">"The course cannot be read"</span> ": " {why} ". Your progress is safe in this browser."</p>
+            <p>"The lessons and question sheets are plain text: " <a href="content/SUMMARY.md">"read them as files"</a> "."</p>
             <p>{Button::new("Try again").press(|| { let _ = window().location().reload(); })}</p>
         }
         .into_any(),

@@ -64,7 +64,7 @@ pub const STEPS: [Step; 10] = [
     },
     Step {
         name: "clippy-wasm",
-        about: "clippy on page and engine, warnings denied",
+        about: "clippy on page, engine and reader, warnings denied",
         needs: None,
         run: clippy_wasm,
     },
@@ -98,7 +98,7 @@ const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 const IN_BROWSER: [&str; 4] = [
     "--target=wasm32-unknown-unknown",
     "--no-default-features",
-    "--features=page,engine",
+    "--features=page,engine,reader",
     "--lib",
 ];
 
@@ -120,7 +120,7 @@ fn clippy_wasm() -> Result<Tally> {
         command("cargo")
             .arg("clippy")
             .args(IN_BROWSER)
-            .args(["--bin=page", "--bin=engine"])
+            .args(["--bin=page", "--bin=engine", "--bin=reader"])
             .args(DENY_WARNINGS),
     )
 }

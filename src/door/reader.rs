@@ -1,0 +1,137 @@
+//! What page and reader say to each other, and the reader's end of the door.
+
+use serde::{Deserialize, Serialize};
+
+use crate::course::{Course, Files, Finding, Summary};
+use crate::door::{BUILD, decode, encode};
+
+/// What the page can ask the reader.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ReadAsk {
+    /// Which files the course map with this text lists.
+    Map(Vec<u8>),
+    /// What the files are together.
+    Course(Files),
+}
+
+/// What the reader can answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ReadAnswer {
+    /// The first word of every reader, unasked. It stays the first variant, so that a page of another build can read
+    /// it too.
+    Hello {
+        /// As [`crate::door::BUILD`].
+        build: String,
+    },
+    /// The files of a map in their order, from the course's folder.
+    Map(Vec<String>),
+    /// What could be read, and what could not.
+    Course {
+        /// The course.
+        course: Box<Course>,
+        /// A line for everything that is wrong with its files, as [`Finding`] displays it.
+        findings: Vec<String>,
+    },
+    /// The ask cannot be met, and why.
+    Refused {
+        /// One sentence.
+        why: String,
+    },
+}
+
+/// Reads the course's files, which is too heavy for the page. It keeps nothing: each message is answered once, by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader;
+
+impl Reader {
+    /// The first word, before anything is asked.
+    #[must_use]
+    pub fn hello() -> Vec<u8> {
+        let build = BUILD.to_owned();
+        encode(&ReadAnswer::Hello { build })
+    }
+
+    /// The answer to one message.
+    #[must_use]
+    pub fn answer(message: &[u8]) -> Vec<u8> {
+        encode(&match decode(message) {
+            Ok(ReadAsk::Map(text)) => ReadAnswer::Map(listed(&text)),
+            Ok(ReadAsk::Course(files)) => read(&files),
+            Err(error) => ReadAnswer::Refused {
+                why: format!("the message cannot be read: {error}"),
+            },
+        })
+    }
+}
+
+/// What is wrong with the map is told with the course.
+fn listed(map: &[u8]) -> Vec<String> {
+    let (summary, _) = Summary::parse(&String::from_utf8_lossy(map));
+    summary.paths().map(str::to_owned).collect()
+}
+
+fn read(files: &Files) -> ReadAnswer {
+    let (course, findings) = Course::read(files);
+    ReadAnswer::Course {
+        course: Box::new(course),
+        findings: findings.iter().map(Finding::to_string).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ask(ask: &ReadAsk) -> ReadAnswer {
+        decode(&Reader::answer(&encode(ask))).unwrap()
+    }
+
+    fn files(files: &[(&str, &str)]) -> Files {
+        let bytes = |&(path, text): &(&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
+        files.iter().map(bytes).collect()
+    }
+
+    #[test]
+    fn the_first_word_names_the_build() {
+        let hello = decode(&Reader::hello()).unwrap();
+        assert!(matches!(hello, ReadAnswer::Hello { build } if build == BUILD));
+    }
+
+    #[test]
+    fn a_map_tells_its_files_in_their_order() {
+        let map = "# Summary\n\n- [B](b.md)\n  - [A](sheets/a.md)\n- [Later]()\n";
+        let ReadAnswer::Map(paths) = ask(&ReadAsk::Map(map.into())) else {
+            panic!("files are expected")
+        };
+        assert_eq!(paths, ["b.md", "sheets/a.md"]);
+    }
+
+    #[test]
+    fn a_broken_file_is_told_with_its_place_and_takes_no_other_with_it() {
+        let files = files(&[
+            ("SUMMARY.md", "- [B](b.md)\n- [A](a.md)\n"),
+            ("a.md", "# A\n"),
+            ("b.md", "---\nsheet: b\n---\n"),
+        ]);
+        let ReadAnswer::Course { course, findings } = ask(&ReadAsk::Course(files)) else {
+            panic!("a course is expected")
+        };
+        let paths: Vec<_> = course.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["b.md", "a.md"]);
+        let first = findings.first().map(String::as_str);
+        assert_eq!(
+            first,
+            Some("b.md:1:1: error: the front matter of a sheet needs `title`")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let answer = Reader::answer(&bytes);
+            prop_assert!(decode::<ReadAnswer>(&answer).is_ok());
+        }
+    }
+}
