@@ -26,6 +26,7 @@ fn region(draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
 #[derive(Clone, Debug)]
 pub struct Button {
     label: String,
+    about: Option<String>,
     class: Option<&'static str>,
     is_disabled: bool,
 }
@@ -35,6 +36,7 @@ impl Button {
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
+            about: None,
             class: None,
             is_disabled: false,
         }
@@ -43,6 +45,13 @@ impl Button {
     /// The one that most will want to press.
     pub fn primary(mut self) -> Self {
         self.class = Some("primary");
+        self
+    }
+
+    /// One that looks like a link, and what it is about for who cannot see where it stands.
+    pub fn plain(mut self, about: String) -> Self {
+        self.class = Some("plain");
+        self.about = Some(about);
         self
     }
 
@@ -58,7 +67,7 @@ impl Button {
     }
 
     fn draw(self, run: Box<dyn Fn()>) -> AnyView {
-        view! { <button type="button" class=self.class disabled=self.is_disabled on:click=move |_| run()>{self.label}</button> }
+        view! { <button type="button" class=self.class aria-label=self.about disabled=self.is_disabled on:click=move |_| run()>{self.label}</button> }
             .into_any()
     }
 }

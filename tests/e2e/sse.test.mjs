@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { press, tabTo, type } from "./harness/keyboard.mjs";
+import { press, type } from "./harness/keyboard.mjs";
 import { scenario } from "./harness/world.mjs";
 
 const MODES = ["SSE-S3", "SSE-KMS", "DSSE-KMS", "SSE-C", "Client-side"];
@@ -19,10 +19,12 @@ scenario("encryption modes by keyboard alone: put, compare, see who reads, open 
   assert.match(await verdict("SSE-S3", "Role that may read S3, not KMS"), /✓/);
   assert.match(await verdict("SSE-KMS", "Role that may read S3, not KMS"), /Cannot/);
 
-  const behind = mode("SSE-KMS").getByText(/^\d+ requests?$/).first();
-  await tabTo(page, behind);
-  await page.keyboard.press("Enter");
-  await mode("SSE-KMS").locator(".call").first().waitFor();
+  const behind = mode("SSE-KMS").getByRole("button", { name: /requests? behind/ }).first();
+  await press(page, behind);
+  const requests = page.getByRole("dialog", { name: /^SSE-KMS: / });
+  await requests.getByText("s3:PutObject", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.ok(await behind.evaluate((element) => element === document.activeElement), "the focus comes back to where it was");
 
   await press(page, page.getByRole("button", { name: "Disable the KMS key" }));
   await mode("SSE-KMS").locator("dl > div", { has: page.locator("dt", { hasText: "Who put it" }) }).getByText("Cannot read it").waitFor();

@@ -1,7 +1,6 @@
 //! The lab that compares S3's encryption modes.
 
-use std::collections::HashSet;
-
+use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::door::LabKind;
@@ -13,14 +12,11 @@ use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
 
-/// The answers whose requests are shown.
-type Opened = RwSignal<HashSet<(Method, Question)>>;
-
 /// One object put in six ways, side by side.
 #[component]
 pub fn SsePage() -> impl IntoView {
     let lab = use_lab(LabKind::Sse);
-    let opened = Opened::default();
+    let requests = Requests::new();
     use_shortcuts([
         Shortcut::new("p", "put the objects", move || lab.take(Step::Put)),
         Shortcut::new("u", "take the last step back", move || lab.undo()),
@@ -31,15 +27,16 @@ pub fn SsePage() -> impl IntoView {
             "The same object, put in six ways. Who made the key, who keeps it and what KMS was asked is read off the requests, the trail and the disk. Who can read it is found by trying."
         </p>
         {lab_bar(lab)}
-        {lab.bench(move || bench(lab, opened))}
+        {lab.bench(move || bench(lab, requests))}
     }
 }
 
-fn bench(lab: LabLink, opened: Opened) -> AnyView {
+fn bench(lab: LabLink, requests: Requests) -> AnyView {
     view! {
         {inputs(lab)}
         {part(lab, move |view| actions(lab, view))}
-        {part(lab, move |view| modes(view, opened))}
+        {part(lab, move |view| modes(view, requests))}
+        {requests.dialog(lab)}
     }
     .into_any()
 }
@@ -99,10 +96,13 @@ fn actions(lab: LabLink, view: &View) -> AnyView {
 }
 
 /// A column a way, a row a question.
-fn modes(view: &View, opened: Opened) -> AnyView {
+fn modes(view: &View, requests: Requests) -> AnyView {
     let modes = view.columns.iter().map(|column| {
         let name = column.method.name();
-        let answers = column.cells.iter().map(|cell| answer(column, cell, opened));
+        let answers = column
+            .cells
+            .iter()
+            .map(|cell| answer(column, cell, requests));
         view! {
             <section aria-label=name>
                 <h2>{name}</h2>
@@ -114,7 +114,7 @@ fn modes(view: &View, opened: Opened) -> AnyView {
     view! { <div class="modes" role="group" aria-label="Encryption modes side by side" tabindex="0">{modes.collect_view()}</div> }.into_any()
 }
 
-fn answer(column: &Column, cell: &Cell, opened: Opened) -> AnyView {
+fn answer(column: &Column, cell: &Cell, requests: Requests) -> AnyView {
     let verdict = cell.verdict.map(|verdict| {
         let (class, words) = match verdict {
             Verdict::Reads => ("right", "✓ Reads it"),
@@ -132,46 +132,81 @@ fn answer(column: &Column, cell: &Cell, opened: Opened) -> AnyView {
                 {verdict}
                 {lines.collect_view()}
                 {chips(&cell.chips)}
-                {(!cell.calls.is_empty()).then(|| behind(column, cell, opened))}
+                {(!cell.calls.is_empty()).then(|| behind(column, cell, requests))}
             </dd>
         </div>
     }
     .into_any()
 }
 
-/// The requests behind an answer, drawn when they are asked for.
-fn behind(column: &Column, cell: &Cell, opened: Opened) -> AnyView {
+/// Opens the requests behind an answer.
+fn behind(column: &Column, cell: &Cell, requests: Requests) -> AnyView {
     let place = (column.method, cell.question);
-    let is_open = opened.with(|opened| opened.contains(&place));
     let count = match cell.calls.len() {
         1 => "1 request".to_owned(),
         count => format!("{count} requests"),
     };
-    let label = format!(
-        "{count} behind {}, {}",
-        column.method.name(),
-        cell.question.words()
-    );
-    let turn = move |is_open: bool| {
-        if is_open != opened.with_untracked(|opened| opened.contains(&place)) {
-            opened.update(|opened| {
-                if is_open {
-                    opened.insert(place);
-                } else {
-                    opened.remove(&place);
-                }
-            });
+    let about = format!("{count} behind {}", title(place));
+    Button::new(count)
+        .plain(about)
+        .press(move || requests.open(place))
+}
+
+/// Where an answer stands.
+type Place = (Method, Question);
+
+/// The dialog that shows the requests behind one answer.
+#[derive(Clone, Copy)]
+struct Requests {
+    of: RwSignal<Option<Place>>,
+    dialog: NodeRef<Dialog>,
+}
+
+impl Requests {
+    fn new() -> Self {
+        Self {
+            of: RwSignal::new(None),
+            dialog: NodeRef::new(),
         }
-    };
-    let shown = is_open.then(|| {
+    }
+
+    fn open(self, place: Place) {
+        self.of.set(Some(place));
+        if let Some(dialog) = self.dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    }
+
+    fn dialog(self, lab: LabLink) -> AnyView {
+        let shown = part(lab, move |view| match self.of.get() {
+            Some(place) => requests(view, place),
+            None => ().into_any(),
+        });
+        view! {
+            <dialog class="wide" node_ref=self.dialog aria-labelledby="requests">
+                {shown}
+                <form method="dialog"><button class="primary">"Close"</button></form>
+            </dialog>
+        }
+        .into_any()
+    }
+}
+
+fn requests(view: &View, place: Place) -> AnyView {
+    let (method, question) = place;
+    let mut columns = view.columns.iter();
+    let column = columns.find(|column| column.method == method);
+    let cell = column.and_then(|column| {
+        let mut cells = column.cells.iter();
+        Some((column, cells.find(|cell| cell.question == question)?))
+    });
+    let sent = cell.map(|(column, cell)| {
         let places = cell.calls.iter();
         calls(places.filter_map(|&place| column.calls.get(place)))
     });
-    view! {
-        <details prop:open=is_open on:toggle:target=move |event| turn(event.target().open())>
-            <summary aria-label=label>{count}</summary>
-            {shown}
-        </details>
-    }
-    .into_any()
+    view! { <h2 id="requests">{title(place)}</h2> {sent} }.into_any()
+}
+
+fn title((method, question): Place) -> String {
+    format!("{}: {}", method.name(), question.words())
 }
