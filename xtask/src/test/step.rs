@@ -95,8 +95,9 @@ pub const STEPS: [Step; 10] = [
 ];
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
-const IN_BROWSER: [&str; 4] = [
+const IN_BROWSER: [&str; 5] = [
     "--target=wasm32-unknown-unknown",
+    "--profile=page",
     "--no-default-features",
     "--features=page,engine,reader",
     "--lib",
