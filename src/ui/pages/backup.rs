@@ -24,12 +24,21 @@ enum Importing {
 pub fn Backup() -> impl IntoView {
     let study = expect_context::<Study>();
     let importing = RwSignal::new(Importing::Nothing);
+    // Counts the files, because only what the last one holds is told, in whatever order they are read.
+    let chosen = StoredValue::new(0_u32);
     let on_file =
         move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
             let file = event.target().files().and_then(|files| files.get(0));
-            if let Some(file) = file {
-                spawn_local(async move { importing.set(look_into(study, &file).await) });
-            }
+            let Some(file) = file else { return };
+            importing.set(Importing::Nothing);
+            chosen.update_value(|chosen| *chosen += 1);
+            let own = chosen.get_value();
+            spawn_local(async move {
+                let found = look_into(study, &file).await;
+                if chosen.try_get_value() == Some(own) {
+                    importing.set(found);
+                }
+            });
         };
     view! {
         <section aria-labelledby="progress">
