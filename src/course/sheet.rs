@@ -1,15 +1,20 @@
 //! A sheet: its front matter, its questions, the prose between them.
 
+mod head;
+mod written;
+
 use serde::{Deserialize, Serialize};
 
-use super::answer::parse_kind;
-use super::front_matter::{Entry, FrontMatter, Value};
-use super::id::{ContentHash, FactId, QuestionId, SheetId};
+use super::front_matter::FrontMatter;
+use super::id::{FactId, QuestionId, SheetId};
 use super::markdown::Document;
 use super::marker::{Comment, Marker, Retired, parse_html};
 use super::question::Question;
-use super::text::{Alert, Block, BlockKind, Inline, InlineKind};
+use super::text::{Block, BlockKind, Inline, InlineKind};
 use crate::base::{Diagnostic, Span};
+use head::Head;
+pub(super) use head::{refuse_unknown_keys, scalar};
+use written::Written;
 
 /// A file of questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,115 +147,6 @@ pub(super) fn parse_sheet(
     Some((sheet, parts.named))
 }
 
-/// What the front matter of a sheet says.
-struct Head {
-    id: SheetId,
-    id_span: Span,
-    title: String,
-    domains: Vec<DomainRef>,
-    topic: String,
-    tags: Vec<String>,
-    confusable: Option<String>,
-}
-
-impl Head {
-    fn parse(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        const KEYS: [&str; 6] = ["sheet", "title", "domains", "topic", "tags", "confusable"];
-        refuse_unknown_keys(front, &KEYS, diagnostics);
-        if let Some(entry) = front.get("domains")
-            && entry.value == Value::List(Vec::new())
-        {
-            let message = "a sheet belongs to one domain at least";
-            diagnostics.push(Diagnostic::error(entry.value_span, "wrong-value", message));
-        }
-        for required in &KEYS[..4] {
-            if front.get(required).is_none() {
-                let message = format!("the front matter of a sheet needs `{required}`");
-                diagnostics.push(Diagnostic::error(front.span, "missing-key", message));
-            }
-        }
-        let sheet = front.get("sheet")?;
-        let id = scalar(sheet, diagnostics)?;
-        let Ok(id) = id.parse() else {
-            let message = format!("`{id}` is no name of a sheet");
-            let help = "a name is made of `a` to `z`, `0` to `9` and `-`";
-            let finding = Diagnostic::error(sheet.value_span, "invalid-id", message);
-            diagnostics.push(finding.with_help(help));
-            return None;
-        };
-        let mut text = |key| front.get(key).and_then(|entry| scalar(entry, diagnostics));
-        let (title, topic, confusable) = (text("title"), text("topic"), text("confusable"));
-        let mut values = |key| {
-            front
-                .get(key)
-                .map(|entry| list(entry, diagnostics))
-                .unwrap_or_default()
-        };
-        let (domains, tags) = (values("domains"), values("tags"));
-        let domains = domains
-            .into_iter()
-            .filter_map(|(text, span)| domain(&text, span, diagnostics))
-            .collect();
-        Some(Self {
-            id,
-            id_span: sheet.value_span,
-            title: title?,
-            domains,
-            topic: topic?,
-            tags: tags.into_iter().map(|(tag, _)| tag).collect(),
-            confusable,
-        })
-    }
-}
-
-pub(super) fn refuse_unknown_keys(
-    front: &FrontMatter,
-    known: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for entry in &front.entries {
-        if !known.contains(&entry.key.as_str()) {
-            let message = format!("the key `{}` is not known", entry.key);
-            let finding = Diagnostic::error(entry.key_span, "unknown-key", message);
-            diagnostics.push(finding.with_help(format!("the keys are {}", known.join(", "))));
-        }
-    }
-}
-
-pub(super) fn scalar(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    match &entry.value {
-        Value::Scalar(text) if !text.trim().is_empty() => Some(text.clone()),
-        _ => {
-            let message = format!("`{}` takes one value", entry.key);
-            diagnostics.push(Diagnostic::error(entry.value_span, "wrong-value", message));
-            None
-        }
-    }
-}
-
-fn list(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Span)> {
-    match &entry.value {
-        Value::List(values) => values.clone(),
-        _ => {
-            let message = format!("`{}` takes a list such as `[a, b]`", entry.key);
-            diagnostics.push(Diagnostic::error(entry.value_span, "wrong-value", message));
-            Vec::new()
-        }
-    }
-}
-
-fn domain(text: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<DomainRef> {
-    let parts = text.split_once('/');
-    let parsed = parts.and_then(|(exam, number)| Some((exam.to_owned(), number.parse().ok()?)));
-    let Some((exam, number)) = parsed else {
-        let message = format!("`{text}` is no domain of an exam");
-        let finding = Diagnostic::error(span, "unknown-domain", message);
-        diagnostics.push(finding.with_help("a domain is written `SCS-C03/4`"));
-        return None;
-    };
-    Some(DomainRef { exam, number, span })
-}
-
 fn read_html(
     source: &str,
     html: &[Span],
@@ -312,16 +208,6 @@ fn sections(blocks: Vec<Block>, end: usize) -> Vec<Section> {
     sections
 }
 
-/// A question as it is written.
-struct Written<'a> {
-    source: &'a str,
-    heading: Vec<Inline>,
-    heading_span: Span,
-    blocks: Vec<Block>,
-    span: Span,
-    comments: &'a [Span],
-}
-
 #[derive(Default)]
 struct Parts {
     prose: Vec<Block>,
@@ -364,7 +250,7 @@ impl Parts {
             self.note_names(&written, &marker);
         }
         self.named.facts.extend(marker.facts.iter().cloned());
-        let question = build(written, marker, diagnostics);
+        let question = written.read(marker, diagnostics);
         if diagnostics.len() == before {
             self.questions.extend(question);
         }
@@ -397,159 +283,4 @@ impl Parts {
         });
         self.named.ids.extend(names);
     }
-}
-
-fn build(
-    written: Written<'_>,
-    marker: Marker,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Question> {
-    let content_hash = content_hash(&written);
-    let is_note = |block: &mut Block| {
-        matches!(
-            block.kind,
-            BlockKind::Quote {
-                alert: Some(Alert::Note),
-                ..
-            }
-        )
-    };
-    let mut heading = trim_end(written.heading);
-    if super::text::plain_inlines(&heading).trim().is_empty() {
-        let message = "the question has no words";
-        diagnostics.push(Diagnostic::error(
-            written.heading_span,
-            "empty-question",
-            message,
-        ));
-    }
-    let mut body = written.blocks;
-    let notes: Vec<Block> = body.extract_if(.., is_note).collect();
-    let explanation = explanation(notes, written.heading_span, diagnostics);
-    let id = marker.id.as_ref().map(|(id, _)| id.clone());
-    // Questions without an id are still read, so that all their findings come at once.
-    let name = id
-        .clone()
-        .unwrap_or_else(|| "unnamed".parse().expect("it is a slug"));
-    let kind = parse_kind(
-        written.source,
-        &name,
-        &marker,
-        written.heading_span,
-        &mut heading,
-        &mut body,
-        diagnostics,
-    )?;
-    Some(Question {
-        id: id?,
-        was: marker.was.map(|(was, _)| was),
-        difficulty: marker.difficulty,
-        tags: marker.tags,
-        facts: marker.facts.into_iter().map(|(fact, _)| fact).collect(),
-        shuffle: !marker.no_shuffle,
-        heading,
-        body,
-        kind,
-        explanation,
-        content_hash,
-        span: written.span,
-    })
-}
-
-/// The space before the comment is not part of the question.
-fn trim_end(mut heading: Vec<Inline>) -> Vec<Inline> {
-    while let Some(Inline {
-        kind: InlineKind::Text(text),
-        ..
-    }) = heading.last_mut()
-    {
-        text.truncate(text.trim_end().len());
-        if !text.is_empty() {
-            break;
-        }
-        heading.pop();
-    }
-    heading
-}
-
-fn explanation(notes: Vec<Block>, heading: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
-    let Some(first) = notes.first().map(|note| note.span) else {
-        let finding = Diagnostic::error(
-            heading,
-            "missing-explanation",
-            "the question has no explanation",
-        );
-        let help = "write it behind the answer as `> [!NOTE]` with a `Source: <address>`";
-        diagnostics.push(finding.with_help(help));
-        return Vec::new();
-    };
-    let explanation: Vec<Block> = notes
-        .into_iter()
-        .flat_map(|note| match note.kind {
-            BlockKind::Quote { blocks, .. } => blocks,
-            _ => Vec::new(),
-        })
-        .collect();
-    if !names_source(&explanation) {
-        let message = "the explanation names no source";
-        let finding = Diagnostic::error(first, "missing-source", message);
-        diagnostics.push(finding.with_help("add a line `Source: <https://…>`"));
-    }
-    explanation
-}
-
-fn names_source(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(content) => line_names_source(content),
-        BlockKind::Quote { blocks, .. } => names_source(blocks),
-        BlockKind::List { items, .. } => items.iter().any(|item| names_source(&item.blocks)),
-        _ => false,
-    })
-}
-
-fn line_names_source(line: &[Inline]) -> bool {
-    let is_address = |text: &str| {
-        let host = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        host.is_some_and(|host| host.contains('.'))
-    };
-    line.iter().enumerate().any(|(position, inline)| {
-        let InlineKind::Text(words) = &inline.kind else {
-            return false;
-        };
-        let Some(at) = words.rfind("Source:") else {
-            return false;
-        };
-        let behind = words[at + 7..].trim();
-        if !behind.is_empty() {
-            return is_address(behind);
-        }
-        let next = line.get(position + 1).map(|next| &next.kind);
-        matches!(next, Some(InlineKind::Link { target, .. }) if is_address(target))
-    })
-}
-
-/// Hashes the source of the question as it reads: comments, trailing spaces and empty lines aside.
-fn content_hash(written: &Written<'_>) -> ContentHash {
-    let mut text = String::new();
-    let mut at = written.span.start;
-    let first = written
-        .comments
-        .partition_point(|comment| comment.start < at);
-    for comment in &written.comments[first..] {
-        if comment.end > written.span.end {
-            break;
-        }
-        if comment.start >= at {
-            text.push_str(&written.source[at..comment.start]);
-            at = comment.end;
-        }
-    }
-    text.push_str(&written.source[at..written.span.end]);
-    let lines = text
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty());
-    ContentHash::of(&lines.collect::<Vec<_>>().join("\n"))
 }
