@@ -15,6 +15,19 @@ pub fn blocks(path: &str, blocks: &[Block], sink: u8) -> AnyView {
     blocks_with_blanks(path, blocks, sink, &plain)
 }
 
+/// A sentence of the engines: what stands between backticks is code.
+pub fn sentence(words: &str) -> AnyView {
+    let parts = words.split('`').enumerate().map(|(place, part)| {
+        let part = part.to_owned();
+        if place % 2 == 1 {
+            view! { <code>{part}</code> }.into_any()
+        } else {
+            part.into_any()
+        }
+    });
+    parts.collect_view().into_any()
+}
+
 /// Blocks with blanks drawn by `blank`.
 pub fn blocks_with_blanks(path: &str, blocks: &[Block], sink: u8, blank: DrawBlank<'_>) -> AnyView {
     Text { path, sink, blank }.blocks(blocks)

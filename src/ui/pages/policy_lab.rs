@@ -13,6 +13,7 @@ use crate::policy::Decision;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
+use crate::ui::text::sentence;
 
 /// What is asked: texts of one line.
 const REQUEST: [Field; 4] = [
@@ -172,10 +173,10 @@ fn notes(notes: &[Note]) -> AnyView {
             .map(|place| view! { <samp>{place.to_string()}</samp> " " }.into_any());
         let help = note
             .help
-            .clone()
-            .map(|help| view! { <br /> <span class="soft">{help}</span> }.into_any());
+            .as_ref()
+            .map(|help| view! { <br /> <span class="soft">{sentence(help)}</span> }.into_any());
         let severity = note.severity.to_string();
-        view! { <li>{place} {severity} ": " {note.message.clone()} {help}</li> }.into_any()
+        view! { <li>{place} {severity} ": " {sentence(&note.message)} {help}</li> }.into_any()
     };
     notes.iter().map(note).collect_view().into_any()
 }

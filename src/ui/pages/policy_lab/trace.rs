@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::labs::policy::{Branch, Mark};
+use crate::ui::text::sentence;
 
 /// Every layer, in the order in which AWS documents the evaluation.
 pub fn tree(layers: &[Branch]) -> AnyView {
@@ -15,9 +16,9 @@ pub fn tree(layers: &[Branch]) -> AnyView {
 
 fn branch(branch: &Branch) -> AnyView {
     let line = view! {
-        <span>{branch.title.clone()}</span> " "
+        <span>{sentence(&branch.title)}</span> " "
         <span class=class(branch.mark)>{branch.mark.word()}</span>
-        {(!branch.why.is_empty()).then(|| view! { <span class="soft small">": " {branch.why.clone()}</span> }.into_any())}
+        {(!branch.why.is_empty()).then(|| view! { <span class="soft small">": " {sentence(&branch.why)}</span> }.into_any())}
         {branch.place.map(|place| view! { " " <samp class="soft small">{place.to_string()}</samp> }.into_any())}
     }
     .into_any();
