@@ -13,6 +13,7 @@ mod http;
 pub mod kms;
 pub mod s3;
 mod save;
+mod signature;
 mod trail;
 
 use std::time::Duration;
@@ -25,11 +26,13 @@ pub use authorization::Authorization;
 pub use error::ServiceError;
 pub use http::{Endpoint, Headers, HttpRequest, HttpResponse, Service};
 pub use save::LoadError;
+pub use signature::Signing;
 pub use trail::{Event, EventResource, UserIdentity};
 
 use crate::base::{Arn, Timestamp};
 use crate::crypto::entropy::{Entropy, Seed};
 use crate::policy;
+use call::Call;
 
 /// Everything there is: accounts and their principals, keys, buckets, the clock and the trail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -156,10 +159,18 @@ impl Cloud {
         request_id: &str,
     ) -> (HttpResponse, Vec<Authorization>) {
         let caller = authentication::authenticate(&self.accounts, self.now, endpoint, request);
-        match endpoint.service {
-            Service::Kms => kms::serve(self, endpoint, request, caller, request_id),
-            Service::S3 => s3::serve(self, endpoint, request, caller, request_id),
-        }
+        let mut call = match (caller, endpoint.service) {
+            (Ok(caller), _) => Call::new(caller, endpoint, request, request_id),
+            (Err(error), Service::Kms) => return (error.to_json_response(), Vec::new()),
+            (Err(error), Service::S3) => {
+                return (s3::refusal(request, &error, request_id), Vec::new());
+            }
+        };
+        let response = match endpoint.service {
+            Service::Kms => kms::serve(self, &mut call, request),
+            Service::S3 => s3::serve(self, &mut call, request, request_id),
+        };
+        (response, call.authorizations)
     }
 
     fn unique_id(&mut self) -> String {

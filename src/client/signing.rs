@@ -1,9 +1,8 @@
 //! Signing a request.
 
-use crate::base::{Timestamp, hex};
-use crate::cloud::{Credentials, Endpoint, HttpRequest};
-use crate::crypto::hash::sha256;
-use crate::crypto::sigv4::{self, Authorization, CredentialScope, Message};
+use crate::base::Timestamp;
+use crate::cloud::{Credentials, Endpoint, HttpRequest, Signing};
+use crate::crypto::sigv4::{Authorization, CredentialScope};
 
 const USER_AGENT: &str = "cipherdeck";
 
@@ -30,29 +29,23 @@ pub fn sign(
     signed_headers.sort();
     signed_headers.dedup();
 
-    let stated = request.headers.get("x-amz-content-sha256");
-    let payload_hash = stated.map_or_else(|| hex(&sha256(&request.body.0)), str::to_owned);
-    let message = Message {
-        method: &request.method,
-        path: &request.path,
-        query: &request.query,
-        headers: request.headers.as_slice(),
-        payload_hash: &payload_hash,
-    };
-    let style = endpoint.service.path_style();
-    let canonical = sigv4::canonical_request(&message, &signed_headers, style);
     let scope = CredentialScope {
         date: amz_date[..8].to_owned(),
         region: endpoint.region.clone(),
         service: endpoint.service.prefix().to_owned(),
     };
-    let to_sign = sigv4::string_to_sign(&amz_date, &scope, &canonical);
-    let key = sigv4::signing_key(&credentials.secret_access_key, &scope);
+    let signing = Signing {
+        credentials,
+        endpoint,
+        scope: &scope,
+        signed_headers: &signed_headers,
+        amz_date: &amz_date,
+    };
     let authorization = Authorization {
         access_key_id: credentials.access_key_id.clone(),
+        signature: signing.signature_of(request),
         scope,
         signed_headers,
-        signature: sigv4::signature(&key, &to_sign),
     };
     request
         .headers

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
+use super::ServiceError;
 use super::accounts::Accounts;
 use super::http::{Endpoint, HttpRequest, Service};
-use super::{Credentials, ServiceError};
+use super::signature::Signing;
 use crate::base::{Timestamp, hex};
 use crate::crypto::hash::sha256;
-use crate::crypto::sigv4::{
-    self, Authorization, Message, ParseAuthorizationError, PathStyle, UNSIGNED_PAYLOAD,
-};
+use crate::crypto::sigv4::{Authorization, ParseAuthorizationError, PathStyle, UNSIGNED_PAYLOAD};
 use crate::policy::Principal;
 
 /// How far a request's time may lie from the cloud's.
@@ -53,14 +52,14 @@ pub(super) fn authenticate(
     }
     check_signed_headers(&refusals, request, &authorization)?;
     check_payload(&refusals, request)?;
-    let expected = expected_signature(
-        request,
-        &issued.credentials,
-        &authorization,
+    let signing = Signing {
+        credentials: &issued.credentials,
         endpoint,
+        scope: &authorization.scope,
+        signed_headers: &authorization.signed_headers,
         amz_date,
-    );
-    if authorization.signature != expected {
+    };
+    if authorization.signature != signing.signature_of(request) {
         return Err(refusals.wrong_signature());
     }
     Ok(Caller {
@@ -130,33 +129,6 @@ fn check_payload(refusals: &Refusals, request: &HttpRequest) -> Result<(), Servi
         return Ok(());
     }
     Err(refusals.wrong_payload_hash())
-}
-
-fn expected_signature(
-    request: &HttpRequest,
-    credentials: &Credentials,
-    authorization: &Authorization,
-    endpoint: &Endpoint,
-    amz_date: &str,
-) -> String {
-    let stated = request.headers.get("x-amz-content-sha256");
-    let payload_hash = stated.map_or_else(|| hex(&sha256(&request.body.0)), str::to_owned);
-    let message = Message {
-        method: &request.method,
-        path: &request.path,
-        query: &request.query,
-        headers: request.headers.as_slice(),
-        payload_hash: &payload_hash,
-    };
-    let canonical = sigv4::canonical_request(
-        &message,
-        &authorization.signed_headers,
-        endpoint.service.path_style(),
-    );
-    let scope = &authorization.scope;
-    let to_sign = sigv4::string_to_sign(amz_date, scope, &canonical);
-    let key = sigv4::signing_key(&credentials.secret_access_key, scope);
-    sigv4::signature(&key, &to_sign)
 }
 
 /// Reads `20150830T123600Z`.

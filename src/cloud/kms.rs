@@ -26,11 +26,10 @@ pub use context::EncryptionContext;
 pub use key::{KeyMaterialId, KeyState, KmsKey};
 pub use operation::OPERATIONS;
 
-use super::authentication::Caller;
 use super::call::{Call, Record};
-use super::http::{Endpoint, HttpRequest, HttpResponse};
+use super::http::{HttpRequest, HttpResponse};
 use super::trail::{Event, UserIdentity};
-use super::{Authorization, Cloud, ServiceError};
+use super::{Cloud, ServiceError};
 use crate::base::{Arn, Timestamp};
 use alias::Alias;
 pub(super) use managed::managed_key;
@@ -57,28 +56,16 @@ impl Kms {
 }
 
 /// Answers a request of the JSON protocol.
-pub(super) fn serve(
-    cloud: &mut Cloud,
-    endpoint: &Endpoint,
-    request: &HttpRequest,
-    caller: Result<Caller, ServiceError>,
-    request_id: &str,
-) -> (HttpResponse, Vec<Authorization>) {
-    let caller = match caller {
-        Ok(caller) => caller,
-        Err(error) => return (error.to_json_response(), Vec::new()),
-    };
-    let mut call = Call::new(caller, endpoint, request, request_id);
+pub(super) fn serve(cloud: &mut Cloud, call: &mut Call, request: &HttpRequest) -> HttpResponse {
     let answer = operation::of(request).and_then(|operation| {
         let body = parameters::read_body(&request.body.0)?;
-        perform(cloud, &mut call, operation, body)
+        perform(cloud, call, operation, body)
     });
-    let response = match answer {
+    match answer {
         Ok(Some(body)) => HttpResponse::json(200, &body),
         Ok(None) => HttpResponse::empty(200),
         Err(error) => error.to_json_response(),
-    };
-    (response, call.authorizations)
+    }
 }
 
 /// Performs the operation of that name for a service that calls in its caller's name.

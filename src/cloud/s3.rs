@@ -18,10 +18,9 @@ pub use bucket::{Bucket, BucketEncryption, DefaultEncryption};
 pub use encryption::{Encryption, KeptKey, KeyAccess, Mode, ObjectName, Scheme, Schemes, Stored};
 pub use object::Object;
 
-use super::authentication::Caller;
 use super::call::Call;
-use super::http::{Endpoint, HttpRequest, HttpResponse};
-use super::{Authorization, Cloud, ServiceError};
+use super::http::{HttpRequest, HttpResponse};
+use super::{Cloud, ServiceError};
 use crate::crypto::aead::Key;
 use crate::crypto::entropy::Entropy;
 use encryption::BucketKey;
@@ -65,22 +64,20 @@ impl S3 {
 /// Answers a request of the REST protocol.
 pub(super) fn serve(
     cloud: &mut Cloud,
-    endpoint: &Endpoint,
+    call: &mut Call,
     request: &HttpRequest,
-    caller: Result<Caller, ServiceError>,
     request_id: &str,
-) -> (HttpResponse, Vec<Authorization>) {
-    let caller = match caller {
-        Ok(caller) => caller,
-        Err(error) => return (refusal(request, &error, request_id), Vec::new()),
-    };
-    let mut call = Call::new(caller, endpoint, request, request_id);
-    let answer = operation::perform(cloud, &mut call, request);
-    let response = answer.unwrap_or_else(|error| refusal(request, &error, request_id));
-    (response, call.authorizations)
+) -> HttpResponse {
+    let answer = operation::perform(cloud, call, request);
+    answer.unwrap_or_else(|error| refusal(request, &error, request_id))
 }
 
-fn refusal(request: &HttpRequest, error: &ServiceError, request_id: &str) -> HttpResponse {
+/// The answer that says why not.
+pub(super) fn refusal(
+    request: &HttpRequest,
+    error: &ServiceError,
+    request_id: &str,
+) -> HttpResponse {
     let mut response = HttpResponse::empty(error.status);
     if request.method != "HEAD" {
         let children = [

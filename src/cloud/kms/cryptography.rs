@@ -6,7 +6,7 @@ use super::blob::CiphertextBlob;
 use super::context::EncryptionContext;
 use super::key::{KmsKey, SYMMETRIC_DEFAULT};
 use super::parameters::{Bounds, Parameters};
-use super::resolve::{Accepts, authorize, authorized_key, context_of, resolve};
+use super::resolve::{Accepts, authorize, authorized_key, context_of, encrypting_key, resolve};
 use crate::base::Blob;
 use crate::cloud::authorization::access_denied;
 use crate::cloud::call::Call;
@@ -36,17 +36,7 @@ pub(super) fn encrypt(
     parameters.check()?;
     parameters.grant_tokens()?;
 
-    let request_context = context_of(&context);
-    let action = "kms:Encrypt";
-    let key = authorized_key(
-        cloud,
-        call,
-        &key_id,
-        Accepts::AnyName,
-        action,
-        request_context,
-    )?;
-    key.check_usable()?;
+    let key = encrypting_key(cloud, call, &key_id, "kms:Encrypt", context_of(&context))?;
     check_algorithm(algorithm.as_deref(), key)?;
     end_dry_run(is_dry_run)?;
     let key = key.clone();
@@ -118,9 +108,7 @@ pub(super) fn re_encrypt(
     let plaintext = opened.plaintext;
 
     let to = context_of(&context).with("kms:ReEncryptOnSameKey", is_same);
-    let action = "kms:ReEncryptTo";
-    let key = authorized_key(cloud, call, &key_id, Accepts::AnyName, action, to)?;
-    key.check_usable()?;
+    let key = encrypting_key(cloud, call, &key_id, "kms:ReEncryptTo", to)?;
     check_algorithm(algorithm.as_deref(), key)?;
     end_dry_run(is_dry_run)?;
     let key = key.clone();

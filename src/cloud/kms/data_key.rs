@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::blob::CiphertextBlob;
 use super::cryptography::end_dry_run;
 use super::parameters::{Bounds, Parameters, validation};
-use super::resolve::{Accepts, authorized_key, context_of, with_call_context};
+use super::resolve::{context_of, encrypting_key, with_call_context};
 use crate::base::Blob;
 use crate::cloud::authorization::{self, Check};
 use crate::cloud::call::Call;
@@ -92,16 +92,7 @@ fn make(
         }
     };
 
-    let request_context = context_of(&context);
-    let key = authorized_key(
-        cloud,
-        call,
-        &key_id,
-        Accepts::AnyName,
-        action,
-        request_context,
-    )?;
-    key.check_usable()?;
+    let key = encrypting_key(cloud, call, &key_id, action, context_of(&context))?;
     end_dry_run(is_dry_run)?;
     let key = key.clone();
     let plaintext = draw(cloud, count);

@@ -52,6 +52,19 @@ pub(super) fn authorized_key<'a>(
     Ok(key)
 }
 
+/// The key that `key_id` names to encrypt under, after the caller proved to be allowed `action` on it; it is enabled.
+pub(super) fn encrypting_key<'a>(
+    cloud: &'a Cloud,
+    call: &mut Call,
+    key_id: &str,
+    action: &str,
+    context: Context,
+) -> Result<&'a KmsKey, ServiceError> {
+    let key = authorized_key(cloud, call, key_id, Accepts::AnyName, action, context)?;
+    key.check_usable()?;
+    Ok(key)
+}
+
 /// Proves that the caller is allowed `action` on `key`, and names the key on the trail.
 pub(super) fn authorize(
     cloud: &Cloud,
