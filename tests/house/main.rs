@@ -229,7 +229,7 @@ fn the_browser_below_ui_is_found() {
         "src/study.rs:1: `study` uses `web_sys`",
     );
     assert_found(
-        &[("labs.rs", "fn f() -> leptos::View { todo!() }")],
+        &[("labs.rs", "fn f(view: leptos::View) {}")],
         "`labs` uses `leptos`",
     );
 }
