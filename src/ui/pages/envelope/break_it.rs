@@ -38,7 +38,7 @@ pub fn form(lab: LabLink) -> AnyView {
             </p>
             <p>
                 <label for="byte">{drawn(move || format!("Byte, 0 to {}", last()).into_any())}</label>
-                <input id="byte" type="number" min="0" value="0" node_ref=byte />
+                <input id="byte" type="number" min="0" max=move || last().to_string() value="0" node_ref=byte />
             </p>
             <p>
                 <label for="bit">"Bit, 0 to 7"</label>
