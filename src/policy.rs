@@ -50,6 +50,7 @@ mod trace;
 mod validate;
 mod value;
 mod view;
+pub mod written;
 
 pub use compiled::CompiledPolicy;
 pub use context::{Context, ContextValue};

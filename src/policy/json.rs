@@ -118,6 +118,12 @@ fn confirm(text: &str) -> Result<(), Diagnostic> {
     let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else {
         return Ok(());
     };
+    let at = Span::at(offset_of(&error, text));
+    Err(Diagnostic::error(at, "json-syntax", sentence_of(&error)))
+}
+
+/// Where in `text` an error of `serde_json` lies, in bytes.
+pub(super) fn offset_of(error: &serde_json::Error, text: &str) -> usize {
     let line_start = match error.line() {
         0 | 1 => 0,
         line => text
@@ -126,13 +132,20 @@ fn confirm(text: &str) -> Result<(), Diagnostic> {
             .map_or(text.len(), |(at, _)| at + 1),
     };
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
-    let at = (0..=at)
+    (0..=at)
         .rev()
         .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0);
+        .unwrap_or(0)
+}
+
+/// What `serde_json` says, without the place, which is told apart.
+pub(super) fn sentence_of(error: &serde_json::Error) -> String {
     let sentence = error.to_string();
-    let sentence = sentence.split(" at line ").next().unwrap_or("no JSON");
-    Err(Diagnostic::error(Span::at(at), "json-syntax", sentence))
+    sentence
+        .split(" at line ")
+        .next()
+        .unwrap_or(&sentence)
+        .to_owned()
 }
 
 fn node(value: ast::Value<'_>) -> Node {

@@ -15,3 +15,4 @@ mod layers;
 mod principals;
 mod question;
 mod validation;
+mod written;

@@ -2,7 +2,6 @@
 
 mod evaluate;
 mod input;
-mod line;
 mod validate;
 
 use std::process::ExitCode;

@@ -1,15 +1,18 @@
 //! `cipherdeck policy evaluate`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, Write};
 use std::process::ExitCode;
 
-use cipherdeck::policy::{self, Policies, Request, ResourceTrace, Verdict};
+use cipherdeck::base::{Diagnostic, Span};
+use cipherdeck::policy::written::{self, Question};
+use cipherdeck::policy::{self, ResourceTrace, Verdict};
 use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::input::Input;
-use super::line;
 
 #[derive(Debug, Args)]
 pub struct Evaluate {
@@ -41,34 +44,33 @@ impl Evaluate {
     }
 
     fn answer(&self, number: usize, bytes: &[u8], out: &mut impl Write) -> io::Result<()> {
-        let line = std::str::from_utf8(bytes).map_err(|error| line::Bad {
-            id: None,
-            offset: Some(error.valid_up_to()),
-            message: "the line is not UTF-8".to_owned(),
-        });
-        match line.and_then(line::parse) {
-            Ok(asked) => {
-                let answer = self.decide(asked.id, &asked.request, &asked.policies);
-                write(&answer, out)
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.trim_end_matches(['\r', '\n']);
+        let asked = match std::str::from_utf8(bytes) {
+            Ok(_) => written::question(line),
+            Err(error) => {
+                let at = Span::at(error.valid_up_to());
+                let message = "the line is not UTF-8";
+                return write(
+                    &refusal(
+                        None,
+                        number,
+                        line,
+                        &Diagnostic::error(at, "not-utf8", message),
+                    ),
+                    out,
+                );
             }
-            Err(bad) => {
-                let text = String::from_utf8_lossy(bytes);
-                let place = bad.offset.map(|offset| column(&text, offset));
-                let place = place.map_or(format!("line {number}"), |column| {
-                    format!("line {number}, column {column}")
-                });
-                let error = format!("{place}: {}", bad.message);
-                write(&Refusal { id: bad.id, error }, out)
-            }
+        };
+        let id = id(line);
+        match asked {
+            Ok(question) => write(&self.decide(id, &question), out),
+            Err(problem) => write(&refusal(id, number, line, &problem), out),
         }
     }
 
-    fn decide<'a>(
-        &self,
-        id: Option<&'a RawValue>,
-        request: &Request,
-        policies: &Policies,
-    ) -> Answer<'a> {
+    fn decide<'a>(&self, id: Option<&'a RawValue>, question: &Question) -> Answer<'a> {
+        let Question { request, policies } = question;
         if !self.trace {
             let verdict = policy::decide(request, policies);
             return Answer {
@@ -86,6 +88,29 @@ impl Evaluate {
                 resources: evaluation.trace,
             }),
         }
+    }
+}
+
+/// The line's own name for itself, also where the rest of it cannot be read.
+fn id(line: &str) -> Option<&RawValue> {
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(line).ok()?;
+    members.get("id").copied()
+}
+
+fn refusal<'a>(
+    id: Option<&'a RawValue>,
+    number: usize,
+    line: &str,
+    problem: &Diagnostic,
+) -> Refusal<'a> {
+    let place = match problem.code.as_str() {
+        // What is not there stands in no column.
+        "missing-request" => format!("line {number}"),
+        _ => format!("line {number}, column {}", column(line, problem.span.start)),
+    };
+    Refusal {
+        id,
+        error: format!("{place}: {}", problem.message),
     }
 }
 
