@@ -105,7 +105,7 @@ fn statement() -> impl Strategy<Value = Value> {
     })
 }
 
-fn statements() -> impl Strategy<Value = Vec<Value>> {
+pub fn statements() -> impl Strategy<Value = Vec<Value>> {
     prop::collection::vec(statement(), 0..4)
 }
 
@@ -156,7 +156,7 @@ fn asked() -> impl Strategy<Value = Question> {
 }
 
 /// A legal policy's text with one byte cut, doubled or changed.
-fn mutated() -> impl Strategy<Value = String> {
+pub fn mutated() -> impl Strategy<Value = String> {
     (statements(), any::<Index>(), 0..3_u8, any::<char>()).prop_map(
         |(statements, at, how, char)| {
             let document =
