@@ -9,7 +9,7 @@ use std::{
 
 fn main() -> io::Result<()> {
     let mut sources = vec![PathBuf::from("Cargo.lock")];
-    rust_files(Path::new("src"), &mut sources)?;
+    files(Path::new("src"), &mut sources)?;
     sources.sort();
 
     let mut hasher = DefaultHasher::new();
@@ -23,12 +23,12 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            rust_files(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files(&path, found)?;
+        } else {
             found.push(path);
         }
     }

@@ -24,6 +24,7 @@
 mod action;
 mod arn_pattern;
 mod caller;
+pub mod catalogue;
 mod compiled;
 mod condition;
 mod context;

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should say so by failing"
 )]
 
+mod catalogue;
 #[cfg(feature = "cli")]
 mod command;
 mod conditions;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod catalogue;
 mod chromium;
 mod failure;
 mod finish;
@@ -26,6 +27,7 @@ usage: cargo xtask COMMAND
   build                     leave a release in dist/, for any static host
   test [STEP]…              run every check, or only the named ones
   bench                     measure what matters
+  catalogue                 write the list of AWS's actions and condition keys anew, from npm
   shots                     write a picture of every page into shots/
   setup                     only install what is missing";
 
@@ -49,6 +51,7 @@ fn run(arguments: &[String]) -> Result {
         ("build", []) => build::run(),
         ("test", steps) => test::run(steps),
         ("bench", []) => bench::run(),
+        ("catalogue", []) => catalogue::run(),
         ("shots", []) => shots::run(),
         ("setup", []) => setup::run().map(drop),
         // Trunk calls this at the end of every build.

@@ -4,9 +4,12 @@ use crate::{
     failure::{Context as _, Failure, Result},
     process::{command, find, output, run as run_command},
     project,
-    tools::{NODE_MAJOR, Tool, Tools},
+    tools::{NODE_MAJOR, Tool, Tools, cache},
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -98,6 +101,31 @@ fn npm_tools() -> Result {
             ))
         })?;
     fs::write(&stamp, wanted).context("could not write into `node_modules`")
+}
+
+/// The folder of one npm package, which is data and no part of any build: installed beside the tools where it is missing.
+pub fn npm_package(name: &str, version: &str) -> Result<PathBuf> {
+    node()?;
+    let root = cache()?.join(format!("{}-{version}", name.replace(['@', '/'], "")));
+    let folder = root.join("node_modules").join(name);
+    // npm's own mark of an installation that came to its end.
+    if root.join("node_modules/.package-lock.json").is_file() {
+        return Ok(folder);
+    }
+    announce(&format!("{name} {version} from npm"), "some seconds");
+    fs::create_dir_all(&root).context(format!("could not make `{}`", root.display()))?;
+    let mut install = command(npm());
+    install
+        .args(["install", "--no-save", "--ignore-scripts", "--no-audit"])
+        .args(["--no-fund", "--loglevel=error", "--prefix"])
+        .arg(&root)
+        .arg(format!("{name}@{version}"));
+    run_command(&mut install).map_err(|failure| {
+        Failure::new(format!(
+            "{failure}: is npm installed and its registry reachable? {name} {version} is needed"
+        ))
+    })?;
+    Ok(folder)
 }
 
 fn npm() -> &'static str {

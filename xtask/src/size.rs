@@ -133,7 +133,8 @@ fn measure(part: &'static Part, dist: &Path) -> Result<Measured> {
     Ok(measured)
 }
 
-fn brotli_len(bytes: &[u8]) -> usize {
+/// What the bytes weigh after brotli at its best.
+pub fn brotli_len(bytes: &[u8]) -> usize {
     let mut compressor = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
     compressor
         .write_all(bytes)

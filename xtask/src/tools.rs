@@ -135,7 +135,8 @@ impl Tool {
     }
 }
 
-fn cache() -> Result<PathBuf> {
+/// The folder that tools are kept in.
+pub fn cache() -> Result<PathBuf> {
     if let Some(tools) = env::var_os("CIPHERDECK_TOOLS") {
         return Ok(PathBuf::from(tools));
     }

@@ -3,6 +3,7 @@
 use core::net::IpAddr;
 
 use crate::base::Severity;
+use crate::policy::catalogue;
 use crate::policy::document::{Condition, Statement};
 use crate::policy::operator::{Operator, Set, Test};
 use crate::policy::template::{BadVariable, Reading, Template};
@@ -140,7 +141,13 @@ impl Check {
     fn set_operator(&mut self, condition: &Condition, operator: Operator, statement: &Statement) {
         let key = &condition.key;
         let folded = key.value.to_ascii_lowercase();
-        let is_multi_valued = MULTI_VALUED.contains(&folded.as_str());
+        let (is_multi_valued, is_single_valued) = match catalogue::condition_key(&folded) {
+            Some(known) => (
+                known.is_multi_valued,
+                !known.is_multi_valued && !is_claim(&folded),
+            ),
+            None => (false, false),
+        };
         match operator.set {
             None if is_multi_valued && operator.test != Test::Null => self.find(
                 Severity::Warning,
@@ -149,7 +156,7 @@ impl Check {
                 format!("`{}` is multi-valued, and what an operator without set prefix does there is not specified", key.value),
                 "write `ForAnyValue:` or `ForAllValues:` before the operator",
             ),
-            Some(_) if SINGLE_VALUED.contains(&folded.as_str()) => self.find(
+            Some(_) if is_single_valued => self.find(
                 Severity::SecurityWarning,
                 condition.operator.span,
                 "set-operator-single-valued",
@@ -193,38 +200,12 @@ impl Check {
     }
 }
 
-/// Keys that hold a set of values, in lower case.
-const MULTI_VALUED: [&str; 11] = [
-    "aws:calledvia",
-    "aws:principalorgpaths",
-    "aws:principalservicenameslist",
-    "aws:resourceorgpaths",
-    "aws:sourceorgpaths",
-    "aws:tagkeys",
-    "aws:vpceorgpaths",
-    "dynamodb:attributes",
-    "kms:encryptioncontextkeys",
-    "kms:grantoperations",
-    "kms:resourcealiases",
-];
-
-/// Common keys that hold one value, in lower case.
-const SINGLE_VALUED: [&str; 14] = [
-    "aws:currenttime",
-    "aws:multifactorauthpresent",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:requestedregion",
-    "aws:resourceaccount",
-    "aws:securetransport",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-    "aws:sourceip",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:username",
-];
+/// Whether the key is a claim of an identity provider. How many values it has is for the provider to say.
+fn is_claim(key: &str) -> bool {
+    key.split(':')
+        .next()
+        .is_some_and(|prefix| prefix.contains('.'))
+}
 
 fn demands_presence(statement: &Statement, key: &str) -> bool {
     let conditions = statement
