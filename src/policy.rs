@@ -50,6 +50,7 @@ mod settle;
 mod statement;
 mod template;
 mod trace;
+mod unspecified;
 mod validate;
 mod value;
 mod view;
@@ -63,7 +64,7 @@ pub use document::{
     Strings,
 };
 pub use evaluate::{decide, evaluate};
-pub use grant::{Grant, GrantConstraints};
+pub use grant::{Grant, GrantConstraints, GrantState};
 pub use grid::{Cell, Difference, Grid, grid};
 pub use kind::{ParsePolicyTypeError, PolicyType};
 pub use layers::{KeyManager, Level, Policies};
@@ -72,4 +73,5 @@ pub use request::{Request, Resource};
 pub use trace::{
     ClauseTrace, LayerTrace, PolicyTrace, ResourceTrace, StatementTrace, Truth, ValueTrace,
 };
+pub use unspecified::Unspecified;
 pub use validate::{Size, not_utf8, validate, validate_policy};

@@ -12,16 +12,18 @@ use super::caller::NOT_A_STRING;
 use super::document;
 use super::operator::{Operator, Set, Test};
 use super::recorder::Recorder;
-use super::trace::{ClauseTrace, Truth, ValueTrace};
+use super::trace::{ClauseTrace, Truth, Unspecified, ValueTrace};
 use super::value::{Meaning, Value};
 use super::view::{Held, View};
 
 const OPERATORS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
+const IF_EXISTS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists";
 const MULTIPLE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html";
 const SETS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html";
 
 /// Why a single-valued operator on a multi-valued key matches nothing.
-pub(super) const NEEDS_SET: &str = "the key is multi-valued and the operator has no set prefix; AWS does not specify this, so nothing matches";
+pub(super) const NEEDS_SET: &str =
+    "the key is multi-valued and the operator has no set prefix, so nothing matches";
 
 /// A condition, compiled.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +83,7 @@ impl Condition {
             values: self.value_traces(held.as_ref(), view),
             result: finding.truth,
             why: Cow::Borrowed(finding.why),
+            unspecified: self.unspecified(held.as_ref(), view),
             span: self.span,
             source: Cow::Borrowed(finding.source),
         });
@@ -106,7 +109,12 @@ impl Condition {
         match (operator.set, held) {
             (None, Held::Single(value)) => {
                 let truth = self.value(operator, value, view);
-                found(truth, reason(truth, operator.negated), MULTIPLE)
+                let source = if self.values.len() > 1 {
+                    MULTIPLE
+                } else {
+                    operator.test.page()
+                };
+                found(truth, reason(truth, operator.negated), source)
             }
             (None, Held::Multiple(_)) => found(Truth::NotMatched, NEEDS_SET, SETS),
             (Some(set), Held::Single(value)) => {
@@ -129,7 +137,7 @@ impl Condition {
         } else {
             "the key is missing"
         };
-        found(truth, why, OPERATORS)
+        found(truth, why, Test::Null.page())
     }
 
     /// One value of the request against all of the policy: any of them, or under a negated operator none of them.
@@ -176,12 +184,25 @@ impl Condition {
         }
     }
 
+    /// What AWS leaves open here.
+    fn unspecified(&self, held: Option<&Held<'_>>, view: &View<'_>) -> Option<Unspecified> {
+        let operator = self
+            .operator
+            .filter(|operator| operator.test != Test::Null)?;
+        match held? {
+            Held::Multiple([_, ..]) if operator.set.is_none() => {
+                Some(Unspecified::MissingSetOperator)
+            }
+            held => {
+                let values = self.values.iter();
+                let mut all = values.flat_map(|value| held.values().map(move |one| (value, one)));
+                all.find_map(|(value, one)| value.unspecified(one, view))
+            }
+        }
+    }
+
     fn value_traces(&self, held: Option<&Held<'_>>, view: &View<'_>) -> Vec<ValueTrace> {
-        let held: Vec<&str> = match held {
-            None => Vec::new(),
-            Some(Held::Single(value)) => vec![value],
-            Some(Held::Multiple(values)) => values.iter().map(String::as_str).collect(),
-        };
+        let held: Vec<&str> = held.into_iter().flat_map(Held::values).collect();
         let trace = |value: &Value| {
             let (result, why) = value.trace(&held, view);
             ValueTrace {
@@ -228,7 +249,7 @@ fn missing(operator: Operator) -> Finding {
         } => found(
             Truth::Matched,
             "the key is missing, which `IfExists` lets pass",
-            OPERATORS,
+            IF_EXISTS,
         ),
         Operator {
             set: Some(Set::All),

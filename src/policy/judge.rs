@@ -1,5 +1,8 @@
 //! What every layer says by itself.
 
+mod page;
+mod resource;
+
 use std::borrow::Cow;
 
 use super::caller::Grip;
@@ -10,15 +13,17 @@ use super::kind::PolicyType;
 use super::layers::{Level, Policies};
 use super::principal::Principal;
 use super::recorder::Recorder;
-use super::scope::{Accounts, Scope, Target};
+use super::scope::Scope;
 use super::trace::{LayerTrace, PolicyTrace};
 use super::view::View;
 
-/// What every layer says, and how closely the resource's policy names the caller.
+/// What every layer says, and how closely the resource's policy names the caller, where it allows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Judged {
     pub(super) outcomes: Outcomes,
     pub(super) resource_grip: Option<Grip>,
+    /// The same of the grant that names it most closely.
+    pub(super) grant_grip: Option<Grip>,
 }
 
 /// What a list of policies says together.
@@ -73,13 +78,8 @@ pub(super) fn judge<R: Recorder>(
             Layer::Grant => bench.grant(),
             Layer::Identity => bench.identity(),
             Layer::Boundary => {
-                let applies = !matches!(view.request.principal, Principal::Root { .. });
-                bench.limit(
-                    layer,
-                    PolicyType::Boundary,
-                    &policies.boundaries,
-                    applies && bench.has_identity(),
-                );
+                let applies = bench.may_be_bounded();
+                bench.limit(layer, PolicyType::Boundary, &policies.boundaries, applies);
             }
             Layer::Session => {
                 bench.limit(
@@ -109,12 +109,18 @@ impl<R: Recorder> Bench<'_, R> {
             layer,
             outcome,
             why: why.into(),
+            source: page::of(layer, self.scope).into(),
             policies,
         });
     }
 
     fn has_identity(&self) -> bool {
         self.view.request.principal.account().is_some()
+    }
+
+    /// Only users and roles have permissions boundaries, which limit their sessions too.
+    fn may_be_bounded(&self) -> bool {
+        self.has_identity() && !matches!(self.view.request.principal, Principal::Root { .. })
     }
 
     fn rcp(&mut self) {
@@ -218,111 +224,6 @@ impl<R: Recorder> Bench<'_, R> {
         }
     }
 
-    fn resource(&mut self) {
-        let Scope {
-            target, accounts, ..
-        } = *self.scope;
-        if let Some(why) = self.scope.foreign_key_refusal {
-            return self.close(Layer::Resource, Outcome::ImplicitlyDenied, why);
-        }
-        if target == Target::Alias {
-            return self.close(
-                Layer::Resource,
-                Outcome::NotApplicable,
-                "an alias has no policy of its own",
-            );
-        }
-        let is_needed = target != Target::Ordinary || accounts != Accounts::Same;
-        let Some(policy) = &self.policies.resource else {
-            return if is_needed {
-                self.close(
-                    Layer::Resource,
-                    Outcome::ImplicitlyDenied,
-                    "there is no policy, and one must allow this",
-                );
-            } else {
-                self.close(
-                    Layer::Resource,
-                    Outcome::NotApplicable,
-                    "there is no policy",
-                );
-            };
-        };
-        let union = self.union(target.policy_type(), std::slice::from_ref(policy), None);
-        self.judged.resource_grip = union.allows;
-        let (outcome, why) = match union {
-            Union { denies: true, .. } => (
-                Outcome::ExplicitlyDenied,
-                plain_why(Outcome::ExplicitlyDenied),
-            ),
-            Union {
-                allows: Some(Grip::Account),
-                ..
-            } if !is_needed => {
-                let why = "it names only the account, which adds nothing within that account";
-                (Outcome::ImplicitlyDenied, why)
-            }
-            Union {
-                allows: Some(Grip::Account),
-                ..
-            } => (
-                Outcome::Allowed,
-                "it names the account, which must pass the right on by an identity policy",
-            ),
-            Union {
-                allows: Some(Grip::Role),
-                ..
-            } => (
-                Outcome::Allowed,
-                "it names the caller's role or user; boundary and session policy still limit",
-            ),
-            Union {
-                allows: Some(_), ..
-            } => (Outcome::Allowed, "it names the caller itself or everyone"),
-            Union { allows: None, .. } => (
-                Outcome::ImplicitlyDenied,
-                plain_why(Outcome::ImplicitlyDenied),
-            ),
-        };
-        self.close(Layer::Resource, outcome, why);
-    }
-
-    fn grant(&mut self) {
-        if self.scope.target != Target::Key || self.policies.grants.is_empty() {
-            return self.close(Layer::Grant, Outcome::NotApplicable, "there is none");
-        }
-        let mut allows = false;
-        for (index, grant) in self.policies.grants.iter().enumerate() {
-            let refusal = grant.refusal(self.view);
-            allows |= refusal.is_none();
-            self.recorder.policy(|statements| PolicyTrace {
-                index,
-                name: grant.grant_id.clone(),
-                level: None,
-                outcome: if refusal.is_none() {
-                    Outcome::Allowed
-                } else {
-                    Outcome::ImplicitlyDenied
-                },
-                why: Some(
-                    refusal
-                        .unwrap_or("grantee, operation and encryption context fit")
-                        .into(),
-                ),
-                statements,
-            });
-        }
-        if allows {
-            self.close(Layer::Grant, Outcome::Allowed, "a grant allows");
-        } else {
-            self.close(
-                Layer::Grant,
-                Outcome::ImplicitlyDenied,
-                "no grant allows this",
-            );
-        }
-    }
-
     fn union(
         &mut self,
         kind: PolicyType,
@@ -343,6 +244,7 @@ impl<R: Recorder> Bench<'_, R> {
                 level: level.map(|level| level.id.clone()),
                 outcome: one.outcome(),
                 why: None,
+                unspecified: None,
                 statements,
             });
         }
@@ -350,7 +252,7 @@ impl<R: Recorder> Bench<'_, R> {
     }
 
     fn policy(&mut self, kind: PolicyType, policy: &CompiledPolicy) -> Union {
-        let is_bounded = !self.policies.boundaries.is_empty();
+        let is_bounded = !self.policies.boundaries.is_empty() && self.may_be_bounded();
         let mut union = Union {
             denies: false,
             allows: None,

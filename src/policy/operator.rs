@@ -59,6 +59,34 @@ impl Comparison {
     }
 }
 
+/// The section of AWS's page that describes an operator.
+macro_rules! section {
+    ($name:literal) => {
+        concat!(
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_",
+            $name
+        )
+    };
+}
+
+impl Test {
+    /// The page of AWS's documentation that describes it.
+    pub(super) fn page(self) -> &'static str {
+        match self {
+            Self::StringEquals | Self::StringEqualsIgnoreCase | Self::StringLike => {
+                section!("String")
+            }
+            Self::Numeric(_) => section!("Numeric"),
+            Self::Date(_) => section!("Date"),
+            Self::Bool => section!("Boolean"),
+            Self::Binary => section!("BinaryEquals"),
+            Self::IpAddress => section!("IPAddress"),
+            Self::Arn => section!("ARN"),
+            Self::Null => section!("Null"),
+        }
+    }
+}
+
 impl Operator {
     /// Reads an operator's name; its case does not matter.
     pub(super) fn parse(name: &str) -> Option<Self> {

@@ -82,7 +82,11 @@ impl RoleSession {
     /// Whether the role belongs to a service, which organization policies do not limit.
     #[must_use]
     pub fn is_service_linked(&self) -> bool {
-        self.role.starts_with("AWSServiceRoleFor")
+        Self::is_named_service_linked(&self.role)
+    }
+
+    pub(super) fn is_named_service_linked(role: &str) -> bool {
+        role.starts_with("AWSServiceRoleFor")
     }
 
     fn named(&self, service: &str, resource: String) -> Arn {

@@ -19,6 +19,8 @@ pub struct Request {
     pub resources: Vec<Resource>,
     /// Condition keys with their values.
     pub context: Context,
+    /// Tokens of KMS grants that are too young to be known everywhere.
+    pub grant_tokens: Vec<String>,
 }
 
 impl Request {
@@ -30,16 +32,19 @@ impl Request {
             action: action.into(),
             resources: vec![resource],
             context: Context::new(),
+            grant_tokens: Vec::new(),
         }
     }
 
-    /// What kind of policy its first resource has, as far as the request says: a key's, a role's or another.
+    /// What kind of policy its resources have, as far as the request says: a key's, a role's or another.
     #[must_use]
     pub fn resource_policy_type(&self) -> PolicyType {
-        let first = self.resources.first();
-        first.map_or(PolicyType::Resource, |resource| {
-            Target::of(&View::new(self, resource)).policy_type()
-        })
+        let resources = self.resources.iter();
+        let mut kinds =
+            resources.map(|resource| Target::of(&View::new(self, resource)).policy_type());
+        kinds
+            .find(|kind| *kind != PolicyType::Resource)
+            .unwrap_or(PolicyType::Resource)
     }
 
     /// The same request with this context.

@@ -1,9 +1,12 @@
 //! What kind of request this is, as far as that decides which layers bear on it and how.
 
+mod rcp_services;
+
 use super::kind::PolicyType;
 use super::layers::{KeyManager, Policies};
-use super::principal::Principal;
+use super::principal::{Principal, RoleSession};
 use super::view::View;
+use rcp_services::RCP_SERVICES;
 
 /// What the request's caller, action and resource say about the layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +127,10 @@ fn rcp_exemption(view: &View<'_>, target: Target, policies: &Policies) -> Option
         Some("resource control policies do not limit service-linked roles")
     } else if RCP_SERVICES.binary_search(&service).is_err() {
         Some("the service does not support resource control policies")
+    } else if view.resource.arn == "*" {
+        Some("resource control policies limit resources only, and the action has none")
+    } else if target == Target::Role && RoleSession::is_named_service_linked(role_name(view)) {
+        Some("resource control policies do not limit who assumes a service-linked role")
     } else if target == Target::Key && policies.key_manager == KeyManager::Aws {
         Some("resource control policies do not limit AWS managed keys")
     } else if view.action == "kms:retiregrant" {
@@ -131,6 +138,12 @@ fn rcp_exemption(view: &View<'_>, target: Target, policies: &Policies) -> Option
     } else {
         None
     }
+}
+
+/// The name of the role that is to be assumed, without its path.
+fn role_name<'a>(view: &View<'a>) -> &'a str {
+    let id = view.resource.relative_id();
+    id.rsplit('/').next().unwrap_or(id)
 }
 
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
@@ -178,79 +191,3 @@ const FOREIGN_KEY_OPERATIONS: [&str; 21] = [
     "verifymac",
     "reencrypt",
 ];
-
-/// The services that support resource control policies as of 2026-09, sorted.
-const RCP_SERVICES: [&str; 62] = [
-    "aoss",
-    "appconfig",
-    "appstream",
-    "autoscaling",
-    "autoscaling-plans",
-    "budgets",
-    "clouddirectory",
-    "cloudfront",
-    "cloudsearch",
-    "cloudtrail-data",
-    "codeartifact",
-    "codebuild",
-    "codecommit",
-    "codepipeline",
-    "cognito-identity",
-    "cognito-idp",
-    "comprehend",
-    "comprehendmedical",
-    "compute-optimizer",
-    "cost-optimization-hub",
-    "dax",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "ecr-public",
-    "events",
-    "firehose",
-    "fis",
-    "fms",
-    "gamelift",
-    "health",
-    "inspector-scan",
-    "kendra",
-    "kinesisvideo",
-    "kms",
-    "logs",
-    "memorydb",
-    "networkmonitor",
-    "notifications",
-    "opensearch",
-    "pca-connector-ad",
-    "personalize",
-    "polly",
-    "pricing",
-    "resource-groups",
-    "rolesanywhere",
-    "s3",
-    "secretsmanager",
-    "servicediscovery",
-    "signin",
-    "sqs",
-    "sts",
-    "support",
-    "swf",
-    "textract",
-    "timestream-influxdb",
-    "transcribe",
-    "transfer",
-    "translate",
-    "wafv2",
-    "workspaces",
-    "xray",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_services_are_sorted_for_searching() {
-        assert!(RCP_SERVICES.is_sorted());
-    }
-}

@@ -47,31 +47,36 @@ fn same_account(scope: &Scope, judged: &Judged) -> Settled {
             Err(layer) => denied(layer),
         },
     };
-    if has_grant(judged) {
-        allowed(Layer::Grant)
-    } else {
-        settled
-    }
+    by_grant(judged).unwrap_or(settled)
 }
 
 /// Both accounts must allow; how closely the resource's policy names the caller spares it nothing.
+/// A grant needs no policy of either account.
 fn cross_account(judged: &Judged) -> Settled {
-    if judged.resource_grip.is_none() && !has_grant(judged) {
-        return nothing_grants(judged);
-    }
-    match identity_path(judged) {
-        Err(layer) => denied(layer),
-        Ok(()) if judged.resource_grip.is_none() => allowed(Layer::Grant),
-        Ok(()) => allowed(Layer::Identity),
-    }
+    let settled = match judged.resource_grip {
+        None => nothing_grants(judged),
+        Some(_) => match identity_path(judged) {
+            Err(layer) => denied(layer),
+            Ok(()) => return allowed(Layer::Identity),
+        },
+    };
+    by_grant(judged).unwrap_or(settled)
+}
+
+/// A grant that names the caller allows; one that names its account leaves it to an identity policy.
+fn by_grant(judged: &Judged) -> Option<Settled> {
+    let may = match judged.grant_grip? {
+        Grip::Account => identity_path(judged).is_ok(),
+        _ => true,
+    };
+    may.then_some(allowed(Layer::Grant))
 }
 
 fn no_caller(judged: &Judged) -> Settled {
-    match judged.resource_grip {
-        Some(_) => allowed(Layer::Resource),
-        None if has_grant(judged) => allowed(Layer::Grant),
-        None => (Decision::ImplicitlyDenied, DecidedBy::Default),
+    if judged.resource_grip.is_some() {
+        return allowed(Layer::Resource);
     }
+    by_grant(judged).unwrap_or((Decision::ImplicitlyDenied, DecidedBy::Default))
 }
 
 /// The resource's policy should grant and does not. If nothing else would either, no layer is to blame.
@@ -92,10 +97,6 @@ fn identity_path(judged: &Judged) -> Result<(), Layer> {
         return Err(Layer::Identity);
     }
     pass(judged, &[Layer::Boundary, Layer::Session])
-}
-
-fn has_grant(judged: &Judged) -> bool {
-    judged.outcomes.grant == Outcome::Allowed
 }
 
 /// The first layer that stands in the way.

@@ -1,21 +1,22 @@
 //! One statement, compiled, and whether it applies to a request.
 
+mod compile;
 mod entry;
 mod words;
 
 use crate::base::Span;
 
-use super::action::{ActionPattern, BadAction};
+use super::action::ActionPattern;
 use super::arn_pattern::ArnMatch;
 use super::caller::{Callers, Grip};
 use super::condition::Condition;
 use super::context::ContextValue;
-use super::document::{self, Effect, Element, Illegal, Policy, Strings};
+use super::document::{Effect, Illegal};
 use super::kind::{PolicyType, Presence};
 use super::recorder::Recorder;
-use super::trace::{ClauseTrace, StatementTrace, Truth};
+use super::trace::{ClauseTrace, StatementTrace, Truth, Unspecified};
 use super::view::View;
-use entry::{Entry, ResourcePattern, any, entries, negated_if};
+use entry::{Entry, ResourcePattern, any, negated_if};
 use words::{caller_trace, illegal_clause, name, named_why, not_principal_why, page, why};
 
 /// A statement, compiled.
@@ -49,73 +50,6 @@ pub(super) struct Judgement {
 }
 
 impl Statement {
-    pub(super) fn compile(index: usize, written: &document::Statement, policy: &Policy) -> Self {
-        let variables = policy.has_variables();
-        let mut illegal = written.illegal.clone();
-        let mut both = |name: &str, first: Option<Span>, second: Option<Span>| {
-            if let (Some(_), Some(span)) = (first, second) {
-                illegal.push(Illegal {
-                    element: name.to_owned(),
-                    why: format!("both `{name}` and `Not{name}`"),
-                    span,
-                });
-            }
-        };
-        both(
-            "Principal",
-            name_of(&written.principal),
-            name_of(&written.not_principal),
-        );
-        both(
-            "Action",
-            name_of(&written.action),
-            name_of(&written.not_action),
-        );
-        both(
-            "Resource",
-            name_of(&written.resource),
-            name_of(&written.not_resource),
-        );
-        if let Some(version) = &policy.version
-            && !matches!(version.value.value.as_str(), "2012-10-17" | "2008-10-17")
-        {
-            illegal.push(Illegal {
-                element: "Version".to_owned(),
-                why: "there is no such version".to_owned(),
-                span: version.span,
-            });
-        }
-        let action = |element: &Element<Strings>| {
-            entries(element, |text| {
-                ActionPattern::parse(text).map_err(BadAction::phrase)
-            })
-        };
-        let resource = |element: &Element<Strings>| {
-            entries(element, |text| ResourcePattern::parse(text, variables))
-        };
-        Self {
-            index,
-            sid: written.sid.as_ref().map(|sid| sid.value.value.clone()),
-            span: written.span,
-            effect: written
-                .effect
-                .as_ref()
-                .and_then(|effect| Effect::of(&effect.value.value)),
-            principal: either(&written.principal, &written.not_principal, |element| {
-                Callers::compile(&element.value)
-            }),
-            action: either(&written.action, &written.not_action, action),
-            resource: either(&written.resource, &written.not_resource, resource),
-            conditions: written
-                .condition
-                .iter()
-                .flat_map(|element| &element.value)
-                .map(|condition| Condition::compile(condition, variables))
-                .collect(),
-            illegal,
-        }
-    }
-
     /// Whether the statement applies to the request, as a statement of a policy of this kind.
     /// `is_bounded` says whether the caller has a permissions boundary.
     pub(super) fn judge<R: Recorder>(
@@ -231,6 +165,7 @@ impl Statement {
             } else {
                 why(truth, clause.is_negated, "the action")
             },
+            unspecified: None,
             span: clause.span,
             source: page("action", clause.is_negated),
         });
@@ -297,6 +232,13 @@ impl Statement {
                 .collect(),
             result: truth,
             why: why(truth, clause.is_negated, "the resource"),
+            unspecified: clause
+                .value
+                .iter()
+                .filter_map(Entry::legal)
+                .filter_map(|resource| resource.template.as_ref())
+                .any(|template| template.has_telling_value(view))
+                .then_some(Unspecified::WildcardInVariable),
             span: clause.span,
             source: page("resource", clause.is_negated),
         });
@@ -369,6 +311,11 @@ impl Statement {
                 (None, false) => named_why(truth, grip).into(),
                 (None, true) => not_principal_why(truth, is_bounded).into(),
             },
+            unspecified: (clause.is_negated
+                && truth == Truth::Matched
+                && !is_bounded
+                && clause.value.name(caller).0 == Truth::Matched)
+                .then_some(Unspecified::NotPrincipalChain),
             span: clause.span,
             source: page("principal", clause.is_negated),
         });
@@ -397,25 +344,4 @@ impl Statement {
             _ => None,
         }
     }
-}
-
-fn name_of<T>(element: &Option<Element<T>>) -> Option<Span> {
-    element.as_ref().map(|element| element.name)
-}
-
-fn either<T, U>(
-    plain: &Option<Element<T>>,
-    not: &Option<Element<T>>,
-    compile: impl Fn(&Element<T>) -> U,
-) -> Option<Clause<U>> {
-    let (element, is_negated) = match (plain, not) {
-        (Some(element), _) => (element, false),
-        (None, Some(element)) => (element, true),
-        (None, None) => return None,
-    };
-    Some(Clause {
-        is_negated,
-        span: Span::new(element.name.start, element.span.end),
-        value: compile(element),
-    })
 }

@@ -121,6 +121,16 @@ impl Template {
         Some(text)
     }
 
+    /// Whether a variable's value would mean more than its characters, were it read as a part of the policy.
+    pub(super) fn has_telling_value(&self, values: &impl Lookup) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Piece(_) => false,
+            Part::Variable(variable) => values
+                .value(&variable.key)
+                .is_some_and(|value| value.contains(['*', '?']) || value.contains("${")),
+        })
+    }
+
     /// Whether the template is nothing but `*`.
     pub(super) fn is_star(&self) -> bool {
         matches!(self.parts.as_slice(), [Part::Piece(Piece::Run)])

@@ -8,6 +8,7 @@ use crate::base::Span;
 
 use super::decision::{DecidedBy, Decision, Layer, Outcome};
 use super::document::Effect;
+pub(super) use super::unspecified::Unspecified;
 
 /// One resource of the request, and how every layer judged it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct LayerTrace {
     pub outcome: Outcome,
     /// Why, in a short phrase.
     pub why: Cow<'static, str>,
+    /// The page of AWS's documentation that says so.
+    pub source: Cow<'static, str>,
     /// The policies, in the order given.
     pub policies: Vec<PolicyTrace>,
 }
@@ -54,6 +57,9 @@ pub struct PolicyTrace {
     /// Of a grant: why, in a short phrase.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub why: Option<Cow<'static, str>>,
+    /// Of a grant: what AWS leaves open here.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unspecified: Option<Unspecified>,
     /// Its statements, in the order written.
     pub statements: Vec<StatementTrace>,
 }
@@ -150,6 +156,9 @@ pub struct ClauseTrace {
     pub result: Truth,
     /// Why, in a short phrase.
     pub why: Cow<'static, str>,
+    /// What AWS leaves open here, so that the result follows a reading of our own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unspecified: Option<Unspecified>,
     /// Where it stands in its document.
     pub span: Span,
     /// The page of AWS's documentation that says so.

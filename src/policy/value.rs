@@ -12,7 +12,7 @@ use super::operator::{Comparison, Test};
 use super::pattern::Pattern;
 use super::scalar::{Decimal, Instant};
 use super::template::{Reading, Template};
-use super::trace::Truth;
+use super::trace::{Truth, Unspecified};
 use super::view::View;
 
 /// A value as written and as compiled.
@@ -164,13 +164,31 @@ impl Value {
 
     /// The value with its variables filled in, where it has any.
     pub(super) fn substituted(&self, view: &View<'_>) -> Option<String> {
-        let template = match &self.meaning {
+        let template = self.template();
+        let template = template.filter(|_| self.written.contains("${"))?;
+        template.text(view)
+    }
+
+    /// What AWS leaves open where this value meets what the request holds.
+    pub(super) fn unspecified(&self, held: &str, view: &View<'_>) -> Option<Unspecified> {
+        let template = self.template();
+        if template.is_some_and(|template| template.has_telling_value(view)) {
+            Some(Unspecified::WildcardInVariable)
+        } else if !matches!(self.meaning, Meaning::Illegal(_))
+            && self.judge(held, view).0 == Truth::CannotBeEvaluated
+        {
+            Some(Unspecified::IncomparableValue)
+        } else {
+            None
+        }
+    }
+
+    fn template(&self) -> Option<&Template> {
+        match &self.meaning {
             Meaning::Text(text) => Some(&text.template),
             Meaning::Arn { template, .. } => template.as_ref(),
             _ => None,
-        };
-        let template = template.filter(|_| self.written.contains("${"))?;
-        template.text(view)
+        }
     }
 }
 

@@ -24,6 +24,16 @@ pub(super) enum Held<'a> {
 }
 
 impl Held<'_> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        let (single, multiple) = match self {
+            Self::Single(value) => (Some(&**value), &[][..]),
+            Self::Multiple(values) => (None, *values),
+        };
+        single
+            .into_iter()
+            .chain(multiple.iter().map(String::as_str))
+    }
+
     pub(super) fn to_value(&self) -> ContextValue {
         match self {
             Self::Single(value) => ContextValue::Single(value.clone().into_owned()),

@@ -39,6 +39,10 @@ impl ResourcePattern {
 }
 
 impl<T> Entry<T> {
+    pub(super) fn legal(&self) -> Option<&T> {
+        self.meaning.as_ref().ok()
+    }
+
     pub(super) fn truth(&self, test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
         match &self.meaning {
             Ok(meaning) => Truth::from(test(meaning).is_ok()),

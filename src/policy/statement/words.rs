@@ -50,7 +50,7 @@ pub(super) fn not_principal_why(truth: Truth, is_bounded: bool) -> &'static str 
         Truth::NotMatched => "the caller is listed with every part of its chain, so it is excepted",
         Truth::Matched if is_bounded => "a caller with a permissions boundary is never excepted",
         Truth::Matched => {
-            "not every part of the caller's chain (account, user or role, session) is listed; AWS says only that this might deny, so it does"
+            "not every part of the caller's chain (account, user or role, session) is listed"
         }
         Truth::CannotBeEvaluated => "the list cannot be evaluated",
     }
@@ -82,6 +82,7 @@ pub(super) fn illegal_clause(element: &str, why: Cow<'static, str>, span: Span) 
         values: Vec::new(),
         result: Truth::CannotBeEvaluated,
         why,
+        unspecified: None,
         span,
         source: Cow::Borrowed(GRAMMAR),
     }

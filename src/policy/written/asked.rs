@@ -12,11 +12,12 @@ use crate::policy::request::{Request, Resource};
 use super::Asked;
 use super::reader::{Members, Read, Reader, given};
 
-const MEMBERS: [&str; 6] = [
+const MEMBERS: [&str; 7] = [
     "principal",
     "action",
     "resource",
     "context",
+    "grantTokens",
     "managementAccount",
     "keyManager",
 ];
@@ -56,11 +57,16 @@ impl<'a> Reader<'a> {
             Some(raw) => self.context(raw)?,
             None => Context::new(),
         };
+        let grant_tokens = match given(&members, "grantTokens") {
+            Some(raw) => self.value(raw, "`grantTokens` is a list of strings")?,
+            None => Vec::new(),
+        };
         Ok(Request {
             principal,
             action,
             resources,
             context,
+            grant_tokens,
         })
     }
 
