@@ -6,6 +6,7 @@
 //!
 //! Evaluation never validates: an element that AWS would not have accepted matches nothing in an Allow, and a Deny
 //! that cannot be evaluated applies. [`validate`] says what is wrong with a document.
+//! The rules of evaluation, with the pages that they come from, are listed in `policy/RULES.md`.
 //!
 //! ```
 //! use cipherdeck::policy::{self, CompiledPolicy, Decision, Policies, Request, Resource};
@@ -20,6 +21,10 @@
 //! assert_eq!(policy::evaluate(&request, &policies).decision, Decision::Allowed);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+
+#[cfg(doc)]
+#[doc = include_str!("policy/RULES.md")]
+pub mod rules {}
 
 mod action;
 mod arn_pattern;

@@ -10,7 +10,7 @@ pub(super) fn sentence(request: &Request, verdict: &Verdict, trace: &[ResourceTr
     let decisive = trace
         .iter()
         .find(|branch| branch.decision == verdict.decision);
-    let resource = decisive.map_or("*", |branch| branch.resource.as_str());
+    let resource = on_resource(decisive.map_or("*", |branch| branch.resource.as_str()));
     let action = &request.action;
     let words = Words::of(verdict.decided_by, request);
     let is = match verdict.decision {
@@ -32,7 +32,18 @@ pub(super) fn sentence(request: &Request, verdict: &Verdict, trace: &[ResourceTr
         Decision::Allowed => format!("because {} allows the {action} action", words.one),
     };
     let caller = &request.principal;
-    format!("User: {caller} {is} to perform: {action} on resource: \"{resource}\" {because}")
+    format!("User: {caller} {is} to perform: {action}{resource} {because}")
+}
+
+/// Amazon S3 writes its resources in quotes, the others do not; what is for no resource names none.
+fn on_resource(arn: &str) -> String {
+    if arn == "*" {
+        String::new()
+    } else if arn.split(':').nth(2) == Some("s3") {
+        format!(" on resource: \"{arn}\"")
+    } else {
+        format!(" on resource: {arn}")
+    }
 }
 
 /// How a layer's policies are called, with and without article.

@@ -2,8 +2,8 @@
 
 use cipherdeck::base::AccountId;
 use cipherdeck::policy::{
-    self, CompiledPolicy, Context, Decision, Grant, KeyManager, Level, Policies, Principal,
-    Request, Resource, Verdict,
+    self, CompiledPolicy, Context, DecidedBy, Decision, Evaluation, Grant, KeyManager, Layer,
+    LayerTrace, Level, Policies, Principal, Request, Resource, Verdict,
 };
 use serde_json::{Value, json};
 
@@ -16,6 +16,21 @@ pub const OTHER: &str = "arn:aws:iam::444455556666:user/eve";
 pub const OBJECT: &str = "arn:aws:s3:::notes/a.txt";
 pub const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 pub const HOME: &str = "111122223333";
+pub const AWAY: &str = "444455556666";
+
+pub const ALLOWED: Decision = Decision::Allowed;
+pub const IMPLICIT: Decision = Decision::ImplicitlyDenied;
+pub const EXPLICIT: Decision = Decision::ExplicitlyDenied;
+
+pub fn assert_decided(question: &Question, decision: Decision, by: DecidedBy) {
+    let verdict = question.verdict();
+    assert_eq!(
+        (verdict.decision, verdict.decided_by),
+        (decision, by),
+        "{}",
+        question.headline()
+    );
+}
 
 /// A request of Alice's for an object in her own account, until told otherwise.
 #[derive(Clone, Debug)]
@@ -64,6 +79,17 @@ pub fn deny_all() -> Value {
     json!({"Effect": "Deny", "Action": "*", "Resource": "*"})
 }
 
+/// An Allow of one thing that no question asks for.
+pub fn allow_other() -> Value {
+    json!({"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"})
+}
+
+/// The statement under these conditions.
+pub fn when(mut statement: Value, conditions: Value) -> Value {
+    statement["Condition"] = conditions;
+    statement
+}
+
 /// An Allow or Deny of everything for `principal`, as a policy of a resource holds it.
 pub fn resource_statement(effect: &str, principal: Value) -> Value {
     json!({"Effect": effect, "Principal": principal, "Action": "*", "Resource": "*"})
@@ -84,6 +110,15 @@ impl Question {
         self.request.principal = Principal::Federated {
             provider: provider.to_owned(),
         };
+        self
+    }
+
+    /// In a session that Alice has asked `GetFederationToken` for.
+    pub fn federated_by_alice(mut self) -> Self {
+        self = self.by(FEDERATED);
+        if let Principal::FederatedUser { user, .. } = &mut self.request.principal {
+            *user = Some(ALICE.parse().unwrap());
+        }
         self
     }
 
@@ -165,6 +200,22 @@ impl Question {
         let grant: Grant = serde_json::from_value(grant).unwrap();
         self.policies.grants.push(grant);
         self
+    }
+
+    pub fn passing_token(mut self, token: &str) -> Self {
+        self.request.grant_tokens.push(token.to_owned());
+        self
+    }
+
+    pub fn evaluation(&self) -> Evaluation {
+        policy::evaluate(&self.request, &self.policies)
+    }
+
+    /// How a layer judged the first resource.
+    pub fn layer(&self, layer: Layer) -> LayerTrace {
+        let trace = self.evaluation().trace.swap_remove(0);
+        let mut layers = trace.layers.into_iter();
+        layers.find(|found| found.layer == layer).unwrap()
     }
 
     /// The verdict, which is the same with and without a trace.
