@@ -89,6 +89,13 @@ pub(super) enum ArnMatch {
     NotMatched(&'static str),
 }
 
+fn no_arn(text: &str) -> &'static str {
+    match text {
+        "*" => "the request is for no resource, which only `*` matches",
+        _ => "the request's value is not an ARN",
+    }
+}
+
 impl ArnPattern {
     /// Reads an entry of `Resource` or `NotResource`. One that ends in `*` may leave out what stands behind it.
     pub(super) fn resource(text: &str, variables: bool) -> Result<Self, BadArn> {
@@ -148,10 +155,11 @@ impl ArnPattern {
                 let mut parts = arn.splitn(6, ':');
                 for (field, differs) in fields.iter().zip(PARTS) {
                     let Some(part) = parts.next() else {
-                        return ArnMatch::NotMatched("the request's value is not an ARN");
+                        return ArnMatch::NotMatched(no_arn(arn));
                     };
                     match field.matches(part, values) {
                         Some(true) => {}
+                        Some(false) if part == arn => return ArnMatch::NotMatched(no_arn(arn)),
                         Some(false) => return ArnMatch::NotMatched(differs),
                         None => return ArnMatch::NotMatched(NO_VALUE),
                     }

@@ -325,6 +325,17 @@ fn keys_roles_and_aliases_have_rules_of_their_own() {
 }
 
 #[test]
+fn a_young_grant_works_with_its_token_in_the_request() {
+    let mut asked = line(json!(SESSION), "kms:Decrypt", KEY, json!({}));
+    asked["grants"] = json!([{
+        "GranteePrincipal": ROLE, "Operations": ["Decrypt"], "state": "pending", "GrantToken": "AQpAM2Rh"
+    }]);
+    let mut passing = asked.clone();
+    passing["request"]["grantTokens"] = json!(["AQpAM2Rh"]);
+    assert_eq!(decisions(&[asked, passing]), ["ImplicitlyDenied", "Allowed"]);
+}
+
+#[test]
 fn several_resources_must_all_be_allowed() {
     let one = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": OBJECT}});
     let asked = |policy: Value| {

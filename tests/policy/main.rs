@@ -8,14 +8,14 @@
 mod catalogue;
 #[cfg(feature = "cli")]
 mod command;
-mod conditions;
+mod condition;
 mod documents;
 mod grammar;
 mod grids;
 mod laws;
-mod layers;
-mod principals;
 mod printing;
 mod question;
+mod rules;
+mod trace;
 mod validation;
 mod written;

@@ -1,0 +1,187 @@
+//! Rules 56 to 58: actions, resources, and requests for several of them.
+
+use cipherdeck::policy::DecidedBy;
+use serde_json::{Value, json};
+
+use super::super::question::*;
+
+fn allows_action(action: Value) -> bool {
+    let statement = json!({"Effect": "Allow", "Action": action, "Resource": "*"});
+    question().identity(statement).is_allowed()
+}
+
+fn allows_resource(resource: &str) -> bool {
+    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": resource});
+    question().identity(statement).is_allowed()
+}
+
+// Rule 56
+#[test]
+fn an_action_matches_by_its_name_with_wildcards_or_by_a_star() {
+    for action in [
+        "*",
+        "s3:*",
+        "s3:GetObject",
+        "S3:getobject",
+        "s3:Get*",
+        "s3:*Object",
+        "s3:G?tO*t",
+    ] {
+        assert!(allows_action(json!(action)), "{action}");
+    }
+    assert!(allows_action(json!(["ec2:*", "s3:GetObject"])));
+}
+
+// Rule 56
+#[test]
+fn an_action_has_no_wildcard_in_its_service_and_matches_whole_names() {
+    for action in [
+        "s3:GetObjects",
+        "s3:Get",
+        "s3",
+        "s*:GetObject",
+        "*:*",
+        "*:GetObject",
+        "GetObject",
+        "",
+        "s3:",
+        ":GetObject",
+        "s3:Get Object",
+        "ec2:GetObject",
+    ] {
+        assert!(!allows_action(json!(action)), "{action}");
+    }
+    assert!(!allows_action(json!([])));
+}
+
+// Rule 56
+#[test]
+fn a_resources_star_crosses_slashes_and_late_colons() {
+    for resource in [
+        "*",
+        OBJECT,
+        "arn:aws:s3:::notes/*",
+        "arn:aws:s3:::*",
+        "arn:*:s3:::notes/?.txt",
+        "arn:aws:s3:*",
+    ] {
+        assert!(allows_resource(resource), "{resource}");
+    }
+    let group = "arn:aws:logs:us-east-1:111122223333:log-group:a/b:log-stream:c";
+    let statement =
+        json!({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:logs:*:*:log-group:*"});
+    assert!(question().on(group, HOME).identity(statement).is_allowed());
+}
+
+// Rule 56
+#[test]
+fn a_resource_tells_bucket_from_object_apart_and_has_no_wildcard_in_its_service() {
+    for resource in [
+        "arn:aws:s3:::notes",
+        "arn:aws:s3:::Notes/*",
+        "arn:aws:s3:us-east-1::notes/*",
+        "arn:aws:*:::notes/*",
+        "arn:aws:s?:::notes/*",
+        "notes/*",
+        "a*",
+        "",
+    ] {
+        assert!(!allows_resource(resource), "{resource}");
+    }
+}
+
+// Rule 56
+#[test]
+fn not_action_and_not_resource_mean_all_others() {
+    let not_action =
+        |action: Value| json!({"Effect": "Allow", "NotAction": action, "Resource": "*"});
+    assert!(question().identity(not_action(json!("iam:*"))).is_allowed());
+    assert!(!question().identity(not_action(json!("s3:*"))).is_allowed());
+    assert!(!question().identity(not_action(json!([]))).is_allowed());
+    let denied = |resource: &str| {
+        let deny = json!({"Effect": "Deny", "Action": "*", "NotResource": resource});
+        !question().identity(allow_all()).identity(deny).is_allowed()
+    };
+    assert!(denied("arn:aws:s3:::other/*"));
+    assert!(!denied("arn:aws:s3:::notes/*"));
+}
+
+/// An action that knows no resource, which a request shows by `*`.
+fn listing(statement: Value) -> bool {
+    let asked = question().action("s3:ListAllMyBuckets").on("*", HOME);
+    asked.identity(statement).is_allowed()
+}
+
+// Rule 57
+#[test]
+fn an_action_without_resources_is_allowed_by_a_star() {
+    assert!(listing(
+        json!({"Effect": "Allow", "Action": "s3:List*", "Resource": "*"})
+    ));
+    assert!(listing(
+        json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"})
+    ));
+    assert!(listing(
+        json!({"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::notes", "*"]})
+    ));
+}
+
+// Rule 57
+#[test]
+fn an_action_without_resources_is_allowed_by_no_arn() {
+    for resource in [
+        "arn:aws:s3:::*",
+        "arn:aws:s3:::notes",
+        "arn:aws:s3:*",
+        "arn:*:s3:*:*:*",
+    ] {
+        let statement = json!({"Effect": "Allow", "Action": "s3:*", "Resource": resource});
+        assert!(!listing(statement), "{resource}");
+        let all_but = json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": resource});
+        assert!(!listing(all_but), "{resource}");
+    }
+}
+
+const IMAGE: &str = "arn:aws:ec2:us-east-1::image/ami-1";
+const INSTANCE: &str = "arn:aws:ec2:us-east-1:111122223333:instance/*";
+
+fn launch(statements: Value) -> Question {
+    question()
+        .action("ec2:RunInstances")
+        .on(INSTANCE, HOME)
+        .and_on(IMAGE, HOME)
+        .identity(statements)
+}
+
+// Rule 58
+#[test]
+fn a_request_for_several_resources_is_allowed_where_each_is() {
+    let on = |resource: &str| json!({"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": resource});
+    assert!(launch(allow_all()).is_allowed());
+    assert!(launch(json!([on(INSTANCE), on(IMAGE)])).is_allowed());
+    let small = json!({"StringLikeIfExists": {"ec2:InstanceType": ["t1.*", "t2.*"]}});
+    assert!(launch(when(allow_all(), small)).is_allowed());
+}
+
+// Rule 58
+#[test]
+fn one_resource_that_is_not_allowed_is_enough_to_deny() {
+    let on = |resource: &str| json!({"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": resource});
+    assert_decided(&launch(on(INSTANCE)), IMPLICIT, DecidedBy::Default);
+    assert_decided(&launch(on(IMAGE)), IMPLICIT, DecidedBy::Default);
+    let deny = json!({"Effect": "Deny", "Action": "*", "Resource": IMAGE});
+    assert_decided(
+        &launch(json!([allow_all(), deny])),
+        EXPLICIT,
+        DecidedBy::Identity,
+    );
+    assert_eq!(launch(allow_all()).evaluation().trace.len(), 2);
+}
+
+// Rule 58
+#[test]
+fn a_request_for_no_resource_is_denied() {
+    let mut none = question().identity(allow_all());
+    none.request.resources.clear();
+    assert_decided(&none, IMPLICIT, DecidedBy::Default);
+}
