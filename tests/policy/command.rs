@@ -332,7 +332,10 @@ fn a_young_grant_works_with_its_token_in_the_request() {
     }]);
     let mut passing = asked.clone();
     passing["request"]["grantTokens"] = json!(["AQpAM2Rh"]);
-    assert_eq!(decisions(&[asked, passing]), ["ImplicitlyDenied", "Allowed"]);
+    assert_eq!(
+        decisions(&[asked, passing]),
+        ["ImplicitlyDenied", "Allowed"]
+    );
 }
 
 #[test]
