@@ -33,6 +33,7 @@ pub mod catalogue;
 mod compiled;
 mod condition;
 mod context;
+pub mod counterfactual;
 mod decision;
 mod document;
 mod evaluate;

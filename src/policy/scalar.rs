@@ -97,6 +97,18 @@ impl Instant {
         Some(Self(days * 86_400 * NANOS + nanos))
     }
 
+    /// The instant so many seconds later, written as `2026-01-31T12:00:00Z`; fractions of a second are cut.
+    pub(super) fn shifted(self, seconds: i64) -> Option<String> {
+        let nanos = self.0 + i128::from(seconds) * NANOS;
+        let at = time::OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
+        let (year, month, day) = at.to_calendar_date();
+        let (hour, minute, second) = at.to_hms();
+        let month = u8::from(month);
+        let is_written = (0..=9999).contains(&year);
+        is_written
+            .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+    }
+
     fn epoch(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let seconds: i64 = whole.parse().ok()?;

@@ -125,7 +125,7 @@ fn put(question: Question, place: usize, statements: &[Value]) -> Question {
     }
 }
 
-fn asked() -> impl Strategy<Value = Question> {
+pub fn asked() -> impl Strategy<Value = Question> {
     let caller = select(vec![
         ALICE,
         SESSION,

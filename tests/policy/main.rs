@@ -9,6 +9,7 @@ mod catalogue;
 #[cfg(feature = "cli")]
 mod command;
 mod condition;
+mod counterfactuals;
 mod documents;
 mod grammar;
 mod grids;

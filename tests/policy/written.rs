@@ -150,6 +150,7 @@ proptest! {
             };
             request.context.insert(key, value);
         }
+        request.grant_tokens = vec![action; usize::from(twice)];
         let asked = written::Asked {
             request,
             management_account: managed.then(|| account(HOME)),

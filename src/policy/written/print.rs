@@ -35,6 +35,10 @@ impl fmt::Display for Asked {
             separator = ",\n";
         }
         f.write_str(if separator == "\n" { "}" } else { "\n  }" })?;
+        if !request.grant_tokens.is_empty() {
+            let tokens = ContextValue::Multiple(request.grant_tokens.clone());
+            write!(f, ",\n  \"grantTokens\": {}", values(&tokens))?;
+        }
         if let Some(account) = &self.management_account {
             write!(f, ",\n  \"managementAccount\": {}", json(account))?;
         }

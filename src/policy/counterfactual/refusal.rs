@@ -1,0 +1,105 @@
+//! Who stands in the way: the fewest layers that would all have to change their mind.
+
+use crate::policy::caller::Grip;
+use crate::policy::decision::{Decision, Layer, Outcome};
+use crate::policy::judge::{Judged, judge};
+use crate::policy::recorder::Silence;
+use crate::policy::scope::{Scope, Target};
+use crate::policy::settle::settle;
+use crate::policy::trace::ResourceTrace;
+use crate::policy::view::View;
+
+use super::Refusal;
+use super::case::Case;
+
+/// Of two sets of layers that are equally small, the one that comes first here counts.
+const ORDER: [Layer; 8] = [
+    Layer::Identity,
+    Layer::Resource,
+    Layer::Boundary,
+    Layer::Session,
+    Layer::Endpoint,
+    Layer::Scp,
+    Layer::Rcp,
+    Layer::Grant,
+];
+
+pub(super) fn refusals(case: &Case<'_>) -> Vec<Refusal> {
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for (resource, branch) in case.request.resources.iter().zip(&case.evaluation.trace) {
+        if branch.decision.is_allowed() {
+            continue;
+        }
+        let view = View::new(case.request, resource);
+        let scope = Scope::of(&view, case.policies);
+        let judged = judge(&scope, &view, case.policies, &mut Silence);
+        // Where no change of mind helps, the resource's side has the last word.
+        let layers = fewest(&scope, &judged).unwrap_or_else(|| vec![Layer::Resource]);
+        for layer in layers {
+            if !refusals.iter().any(|known| known.layer == layer) {
+                refusals.push(refusal(branch, layer));
+            }
+        }
+    }
+    refusals.sort_by_key(|refusal| refusal.layer);
+    refusals
+}
+
+/// How sentences call a layer.
+pub(super) fn name(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Rcp => "resource control policies",
+        Layer::Scp => "service control policies",
+        Layer::Endpoint => "VPC endpoint policy",
+        Layer::Resource => "resource's policy",
+        Layer::Grant => "KMS grants",
+        Layer::Identity => "identity policies",
+        Layer::Boundary => "permissions boundary",
+        Layer::Session => "session policy",
+    }
+}
+
+fn fewest(scope: &Scope, judged: &Judged) -> Option<Vec<Layer>> {
+    let layers = |set: u32| {
+        let is_in = move |at: &usize| set & (1 << at) != 0;
+        (0..ORDER.len()).filter(is_in).map(|at| ORDER[at])
+    };
+    // Who refuses comes before who is not even asked.
+    let unasked = |set: u32| {
+        layers(set)
+            .filter(|layer| judged.outcomes.of(*layer).passes())
+            .count()
+    };
+    let mut sets: Vec<u32> = (0..1 << ORDER.len()).collect();
+    sets.sort_by_cached_key(|set| (set.count_ones(), unasked(*set), *set));
+    sets.into_iter()
+        .find(|set| {
+            let mut willing = *judged;
+            for layer in layers(*set) {
+                change_mind(scope, &mut willing, layer);
+            }
+            settle(scope, &willing).0 == Decision::Allowed
+        })
+        .map(|set| layers(set).collect())
+}
+
+fn change_mind(scope: &Scope, judged: &mut Judged, layer: Layer) {
+    match layer {
+        // Only keys have grants.
+        Layer::Grant if scope.target != Target::Key => return,
+        Layer::Resource => judged.resource_grip = Some(Grip::Direct),
+        _ => {}
+    }
+    judged.outcomes.set(layer, Outcome::Allowed);
+}
+
+fn refusal(branch: &ResourceTrace, layer: Layer) -> Refusal {
+    let trace = branch.layers.iter().find(|trace| trace.layer == layer);
+    Refusal {
+        layer,
+        outcome: trace.map_or(Outcome::NotApplicable, |trace| trace.outcome),
+        why: trace
+            .map(|trace| trace.why.clone().into_owned())
+            .unwrap_or_default(),
+    }
+}
