@@ -5,6 +5,7 @@ pub mod browser;
 mod call;
 mod chip;
 mod controls;
+mod editor;
 mod keys;
 mod lab;
 mod library;

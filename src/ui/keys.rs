@@ -117,7 +117,7 @@ fn is_for_someone_else(event: &KeyboardEvent) -> bool {
     let is_in = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
     let is_pressing = matches!(event.key().as_str(), "Enter" | " ");
     let is_moving = event.key().starts_with("Arrow");
-    is_in("dialog, textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")
+    is_in("dialog, textarea, select, json-editor, input:not([type=radio], [type=checkbox])")
         || (is_pressing && is_in("a, button, summary"))
         || (is_moving && is_in("input"))
 }

@@ -1,6 +1,8 @@
-//! The end of every build: the service worker learns which files make up the program, and by which content.
+//! The end of every build: the editor joins what Trunk made, and the service worker learns which files make up the program,
+//! and by which content.
 
 use crate::{
+    editor,
     failure::{Context as _, Failure, Result},
     project,
 };
@@ -12,14 +14,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Finishes the build that Trunk staged, or the one in the given folder.
+/// Finishes the build that Trunk staged, or the one in the given folder, which has its editor.
 pub fn run(arguments: &[String]) -> Result {
-    let folder = match arguments {
-        [] => env::var_os("TRUNK_STAGING_DIR").map_or_else(project::dist, PathBuf::from),
-        [folder] => PathBuf::from(folder),
-        _ => return Err(Failure::new("`finish` takes one folder")),
-    };
-    finish(&folder)
+    match arguments {
+        [] => {
+            let staged = env::var_os("TRUNK_STAGING_DIR").map_or_else(project::dist, PathBuf::from);
+            editor::bundle(&staged)?;
+            finish(&staged)
+        }
+        [folder] => finish(Path::new(folder)),
+        _ => Err(Failure::new("`finish` takes one folder")),
+    }
 }
 
 fn finish(folder: &Path) -> Result {

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod catalogue;
 mod chromium;
+mod editor;
 mod failure;
 mod finish;
 mod process;

@@ -93,7 +93,10 @@ fn npm_tools() -> Result {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    announce("wasm-opt and the browser driver from npm", "up to a minute");
+    announce(
+        "wasm-opt, the editor and the browser driver from npm",
+        "up to a minute",
+    );
     run_command(command(npm()).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
         .map_err(|failure| {
             Failure::new(format!(

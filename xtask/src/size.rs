@@ -15,7 +15,7 @@ struct Part {
     belongs: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part {
         name: "page module",
         budget_kb: 260.0,
@@ -30,6 +30,11 @@ const PARTS: [Part; 4] = [
         name: "engine module",
         budget_kb: 700.0,
         belongs: |file| file.starts_with("engine") && file.ends_with("_bg.wasm"),
+    },
+    Part {
+        name: "editor",
+        budget_kb: 130.0,
+        belongs: |file| file == "editor.js",
     },
     Part {
         name: "style sheets",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Diagnostic, Lines, Place, Severity};
+use crate::base::{Diagnostic, Lines, Place, Severity, Span};
 use crate::policy::{Decision, evaluate, validate};
 
 use super::ask::{self, Asked};
@@ -48,8 +48,12 @@ pub struct FieldView {
 pub struct Note {
     /// Where, in texts of several lines.
     pub place: Option<Place>,
+    /// Where, in bytes.
+    pub span: Span,
     /// How bad it is.
     pub severity: Severity,
+    /// A stable name of this kind of finding.
+    pub code: String,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -107,7 +111,9 @@ fn notes(field: Field, text: &str, asked: &Asked) -> Vec<Note> {
     let has_places = text.contains('\n') || asked.policy_type(field).is_some();
     let note = |found: Diagnostic| Note {
         place: has_places.then(|| lines.place(found.span.start)),
+        span: found.span,
         severity: found.severity,
+        code: found.code,
         message: found.message,
         help: found.help,
     };

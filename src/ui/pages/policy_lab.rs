@@ -6,10 +6,12 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 
-use crate::base::Severity;
+use crate::base::{Diagnostic, Severity};
 use crate::door::LabKind;
 use crate::labs::policy::{Field, Note, Step, View};
 use crate::policy::Decision;
+use crate::ui::controls::Button;
+use crate::ui::editor::{json_editor, reveal};
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
@@ -119,6 +121,7 @@ fn text(lab: LabLink, field: Field) -> AnyView {
     let notes_id = format!("notes-{}", field as usize);
     let written = REQUEST.contains(&field).then(|| {
         view! {
+            <label for=id.clone()>{field.name()}</label>
             <input id=id.clone() spellcheck="false" autocapitalize="off" autocomplete="off"
                 aria-describedby=notes_id.clone() aria-invalid=move || invalid(is_wrong)
                 prop:value=move || value.get()
@@ -128,21 +131,20 @@ fn text(lab: LabLink, field: Field) -> AnyView {
         .into_any()
     });
     let written = written.unwrap_or_else(|| {
-        let rows = value.with_untracked(|text| text.lines().count().clamp(3, 22));
-        view! {
-            <textarea id=id.clone() rows=rows.to_string() spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-describedby=notes_id.clone() aria-invalid=move || invalid(is_wrong)
-                prop:value=move || value.get()
-                on:change:target=move |event| write(event.target().value())
-                on:keydown=move |event| on_enter(&event, write)></textarea>
-        }
-        .into_any()
+        let findings = Memo::new(move |_| findings(lab, field));
+        let label = field.name().to_owned();
+        json_editor(
+            id.clone(),
+            label,
+            value.into(),
+            findings.into(),
+            Callback::new(write),
+        )
     });
     view! {
         <div>
-            <label for=id>{field.name()}</label>
             {written}
-            <ul id=notes_id class="diagnostics">{part(lab, move |view| notes(&view.field(field).notes))}</ul>
+            <ul id=notes_id class="diagnostics">{part(lab, move |view| notes(&id, &view.field(field).notes))}</ul>
         </div>
     }
     .into_any()
@@ -155,22 +157,37 @@ fn invalid(is_wrong: Memo<bool>) -> Option<&'static str> {
 /// Ctrl and Enter hands the text over without leaving it.
 fn on_enter(event: &KeyboardEvent, write: impl Fn(String)) {
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-        let target = event.target().expect("a key is pressed somewhere");
-        write(match target.dyn_into::<web_sys::HtmlInputElement>() {
-            Ok(input) => input.value(),
-            Err(area) => area
-                .unchecked_into::<web_sys::HtmlTextAreaElement>()
-                .value(),
-        });
+        let input = event.target().expect("a key is pressed somewhere");
+        write(input.unchecked_into::<web_sys::HtmlInputElement>().value());
     }
 }
 
-/// What is wrong with a text, each with its line and column.
-fn notes(notes: &[Note]) -> AnyView {
+/// What is wrong with a text, for its editor.
+fn findings(lab: LabLink, field: Field) -> Vec<Diagnostic> {
+    let finding = |note: &Note| Diagnostic {
+        span: note.span,
+        severity: note.severity,
+        code: note.code.clone(),
+        message: note.message.clone(),
+        help: note.help.clone(),
+    };
+    let notes = lab.see(|view| {
+        let view = view.policy()?;
+        Some(view.field(field).notes.iter().map(finding).collect())
+    });
+    notes.flatten().unwrap_or_default()
+}
+
+/// What is wrong with the text called `id`, each with its line and column, which lead there.
+fn notes(id: &str, notes: &[Note]) -> AnyView {
     let note = |note: &Note| {
-        let place = note
-            .place
-            .map(|place| view! { <samp>{place.to_string()}</samp> " " }.into_any());
+        let place = note.place.map(|place| {
+            let (id, span) = (id.to_owned(), note.span);
+            let place = place.to_string();
+            let about = format!("{place}, show it in the text");
+            let lead = move || reveal(&id, span);
+            view! { {Button::new(place).plain(about).press(lead)} " " }.into_any()
+        });
         let help = note
             .help
             .as_ref()

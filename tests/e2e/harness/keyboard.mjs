@@ -7,7 +7,8 @@ const MOST_TABS = 150;
 export async function tabTo(page, target) {
   await target.waitFor();
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    // Of what lies in a shadow root the document knows only the host.
+    if (await target.evaluate((element) => element === element.getRootNode().activeElement)) return;
     await page.keyboard.press("Tab");
   }
   assert.fail(`Tab never reached ${target}`);
@@ -18,9 +19,23 @@ export async function press(page, target) {
   await page.keyboard.press("Enter");
 }
 
-// Replaces what a field holds.
+// Replaces what a field holds. An editor would put a bracket around what is selected.
 export async function type(page, target, text) {
   await tabTo(page, target);
   await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
   await page.keyboard.type(text);
 }
+
+// A text field or an editor by its label, as whoever sees the page finds it.
+export const field = (page, label) => page.getByRole("textbox", { name: label, exact: true });
+
+// As from a clipboard, into what has the focus.
+export const paste = (page, text) =>
+  page.evaluate((text) => {
+    let target = document.activeElement;
+    while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  }, text);

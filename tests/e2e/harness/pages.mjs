@@ -13,10 +13,10 @@ export const PAGES = [
   "#/no/such/page",
 ];
 
-// Nothing is being loaded any more: there is more than the heading, and a lab has its engine.
+// Nothing is being loaded any more: there is more than the heading, a lab has its engine, and an editor its program.
 export const settled = (page) =>
   page.waitForFunction(() => {
     const main = document.querySelector("main");
-    const isLoading = document.querySelector("[aria-busy=true]") || /Reading the course|Starting the simulated cloud/.test(main.innerText);
+    const isLoading = document.querySelector("[aria-busy=true], json-editor:not(:defined)") || /Reading the course|Starting the simulated cloud/.test(main.innerText);
     return main.children.length > 1 && !isLoading;
   });
