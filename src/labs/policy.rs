@@ -4,6 +4,7 @@
 //! only while every text can be read, by the same engine that guards the simulated cloud.
 
 mod ask;
+pub mod mistake;
 mod scenario;
 #[cfg(test)]
 mod tests;

@@ -113,7 +113,7 @@ impl Counterfactuals {
         if others.is_empty() {
             return Some(format!("one layer refuses: {last}"));
         }
-        let count = ["two", "three", "four", "five", "six", "seven", "eight"][others.len() - 1];
+        let count = ["two", "three", "four", "five", "six", "seven"][others.len() - 1];
         let others = others.join(", ");
         Some(format!("{count} layers refuse: {others} and {last}"))
     }

@@ -495,6 +495,8 @@ fn with(edit: &Edit, question: &Question) -> Question {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn every_edit_turns_the_decision_round_and_changes_one_thing(asked in asked()) {
         let found = found(&asked);

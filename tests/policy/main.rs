@@ -14,6 +14,7 @@ mod documents;
 mod grammar;
 mod grids;
 mod laws;
+mod mistakes;
 mod printing;
 mod question;
 mod rules;

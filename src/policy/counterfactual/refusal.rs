@@ -4,7 +4,7 @@ use crate::policy::caller::Grip;
 use crate::policy::decision::{Decision, Layer, Outcome};
 use crate::policy::judge::{Judged, judge};
 use crate::policy::recorder::Silence;
-use crate::policy::scope::{Scope, Target};
+use crate::policy::scope::Scope;
 use crate::policy::settle::settle;
 use crate::policy::trace::ResourceTrace;
 use crate::policy::view::View;
@@ -12,8 +12,9 @@ use crate::policy::view::View;
 use super::Refusal;
 use super::case::Case;
 
-/// Of two sets of layers that are equally small, the one that comes first here counts.
-const ORDER: [Layer; 8] = [
+/// Of two sets of layers that are equally small, the one that comes first here counts. Grants never refuse: they only
+/// fail to allow.
+const ORDER: [Layer; 7] = [
     Layer::Identity,
     Layer::Resource,
     Layer::Boundary,
@@ -21,7 +22,6 @@ const ORDER: [Layer; 8] = [
     Layer::Endpoint,
     Layer::Scp,
     Layer::Rcp,
-    Layer::Grant,
 ];
 
 pub(super) fn refusals(case: &Case<'_>) -> Vec<Refusal> {
@@ -76,21 +76,14 @@ fn fewest(scope: &Scope, judged: &Judged) -> Option<Vec<Layer>> {
         .find(|set| {
             let mut willing = *judged;
             for layer in layers(*set) {
-                change_mind(scope, &mut willing, layer);
+                willing.outcomes.set(layer, Outcome::Allowed);
+                if layer == Layer::Resource {
+                    willing.resource_grip = Some(Grip::Direct);
+                }
             }
             settle(scope, &willing).0 == Decision::Allowed
         })
         .map(|set| layers(set).collect())
-}
-
-fn change_mind(scope: &Scope, judged: &mut Judged, layer: Layer) {
-    match layer {
-        // Only keys have grants.
-        Layer::Grant if scope.target != Target::Key => return,
-        Layer::Resource => judged.resource_grip = Some(Grip::Direct),
-        _ => {}
-    }
-    judged.outcomes.set(layer, Outcome::Allowed);
 }
 
 fn refusal(branch: &ResourceTrace, layer: Layer) -> Refusal {
