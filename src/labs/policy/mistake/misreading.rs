@@ -28,7 +28,7 @@ pub(super) fn decide(mistake: Mistake, request: &Request, policies: &Policies) -
         Mistake::AllowOverridesDeny if someone_allows(&right) => texts(|_, document| {
             document
                 .statements
-                .retain(|statement| !is(statement, "Deny"))
+                .retain(|statement| !is(statement, "Deny"));
         }),
         Mistake::AllowOverridesDeny => right.decision,
         Mistake::ResourcePolicyIgnoresBoundary if right.layers.resource == Outcome::Allowed => {
