@@ -2,45 +2,46 @@
 //! comes, the plain text field inside the element does the work.
 
 use js_sys::{Array, Function, Object, Reflect};
-use leptos::ev::{Event, KeyboardEvent};
+use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::Element;
 
 use crate::base::{Diagnostic, Span};
 
-/// A JSON text to edit, with its label. `findings` are about `value` as the page has it; `write` hears the whole text once
-/// the learner has changed it and pauses, leaves, or presses Ctrl and Enter.
+/// A JSON text to edit, with its label. `findings` are about `value`; `write` hears the whole text once the learner has
+/// changed it and pauses, leaves it, or presses Ctrl and Enter.
 pub fn json_editor(
     id: String,
     label: String,
-    value: Signal<String>,
-    findings: Signal<Vec<Diagnostic>>,
-    write: Callback<String>,
+    value: Memo<String>,
+    findings: impl Fn() -> Vec<Diagnostic> + 'static,
+    write: impl Fn(String) + 'static,
+) -> AnyView {
+    draw(id, label, value, Box::new(findings), Box::new(write))
+}
+
+fn draw(
+    id: String,
+    label: String,
+    value: Memo<String>,
+    findings: Box<dyn Fn() -> Vec<Diagnostic>>,
+    write: Box<dyn Fn(String)>,
 ) -> AnyView {
     load();
     let area = id.clone();
-    // One effect, because the findings are about the text that was set before them.
+    // One effect, because the findings are about the text that is set before them.
     Effect::new(move || {
-        let (text, found) = (value.get(), findings.read());
+        let (text, found) = (value.get(), findings());
         if let Some(editor) = editor(&area) {
             set(&editor, "value", text.into());
-            set(
-                &editor,
-                "diagnostics",
-                found.iter().map(to_js).collect::<Array>().into(),
-            );
+            let found: Array = found.iter().map(to_js).collect();
+            set(&editor, "diagnostics", found.into());
         }
     });
-    let on_key = move |event: KeyboardEvent| {
-        let hands_over = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if hands_over && !event.default_prevented() {
-            write.run(text_of(&event));
-        }
-    };
     view! {
         <label for=id.clone()>{label.clone()}</label>
-        <json-editor label=label on:change=move |event| write.run(text_of(&event)) on:keydown=on_key>
+        <json-editor label=label on:change=move |event| write(text_of(&event))>
             <textarea id=id rows="12" spellcheck="false" autocapitalize="off" autocomplete="off" prop:value=move || value.get()></textarea>
         </json-editor>
     }
@@ -63,15 +64,14 @@ pub fn reveal(id: &str, span: Span) {
 
 /// Has the browser load the editor's program, once.
 fn load() {
-    const PROGRAM: &str = "./editor.js";
     let document = document();
-    let is_loaded = document.query_selector(&format!("script[src='{PROGRAM}']"));
+    let is_loaded = document.query_selector("script[src='./editor.js']");
     if let (Ok(None), Some(head), Ok(script)) = (
         is_loaded,
         document.head(),
         document.create_element("script"),
     ) {
-        for (name, value) in [("type", "module"), ("src", PROGRAM)] {
+        for (name, value) in [("type", "module"), ("src", "./editor.js")] {
             let _ = script.set_attribute(name, value);
         }
         let _ = head.append_child(&script);
@@ -85,26 +85,23 @@ fn editor(id: &str) -> Option<Element> {
 /// The text of the editor, or of the plain field, whichever the event comes from.
 fn text_of(event: &Event) -> String {
     let text = Reflect::get(&event.target().into(), &"value".into());
-    text.ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    let text = text.ok().and_then(|text| text.as_string());
+    text.unwrap_or_default()
 }
 
 fn to_js(finding: &Diagnostic) -> Object {
-    let Diagnostic {
-        span,
-        severity,
-        code,
-        message,
-        help,
-    } = finding;
     let object = Object::new();
-    set(&object, "from", (span.start as f64).into());
-    set(&object, "to", (span.end as f64).into());
-    set(&object, "severity", severity.to_string().into());
-    set(&object, "code", code.into());
-    set(&object, "message", message.into());
-    set(&object, "help", help.clone().into());
+    let properties: [(&str, JsValue); 6] = [
+        ("from", (finding.span.start as f64).into()),
+        ("to", (finding.span.end as f64).into()),
+        ("severity", finding.severity.to_string().into()),
+        ("code", (&finding.code).into()),
+        ("message", (&finding.message).into()),
+        ("help", finding.help.as_deref().into()),
+    ];
+    for (name, value) in properties {
+        set(&object, name, value);
+    }
     object
 }
 

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { violations } from "./harness/axe.mjs";
 import { PAGES, settled } from "./harness/pages.mjs";
 import { scenario } from "./harness/world.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ALL_PAGES_MS = 300_000;
 const SIZES = [{ width: 360, height: 740 }, { width: 1440, height: 900 }];
 
@@ -23,10 +21,4 @@ for (const colorScheme of ["light", "dark"]) {
       }
     }
   }, { timeout: ALL_PAGES_MS });
-}
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`));
 }

@@ -131,15 +131,8 @@ fn text(lab: LabLink, field: Field) -> AnyView {
         .into_any()
     });
     let written = written.unwrap_or_else(|| {
-        let findings = Memo::new(move |_| findings(lab, field));
-        let label = field.name().to_owned();
-        json_editor(
-            id.clone(),
-            label,
-            value.into(),
-            findings.into(),
-            Callback::new(write),
-        )
+        let findings = move || findings(lab, field);
+        json_editor(id.clone(), field.name().to_owned(), value, findings, write)
     });
     view! {
         <div>

@@ -79,6 +79,6 @@ function goTo(move) {
 
 function closeTooltips(view) {
   if (!hasHoverTooltips(view.state)) return false;
-  view.dispatch({ effects: closeHoverTooltips.of(null) });
+  view.dispatch({ effects: closeHoverTooltips });
   return true;
 }

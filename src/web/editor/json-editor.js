@@ -39,6 +39,8 @@ class JsonEditor extends HTMLElement {
   });
   #view = null;
   #revisions = new Revisions();
+  #said = "[]";
+  #saidOf = this.#revisions.page;
   #isSet = false;
   #isTakenOver = false;
   #isChanged = false;
@@ -57,6 +59,10 @@ class JsonEditor extends HTMLElement {
   }
 
   set diagnostics(found) {
+    // The same again of the same text would only close a tooltip that is being read.
+    const [said, of] = [JSON.stringify(found), this.#revisions.page];
+    if (said === this.#said && of === this.#saidOf) return;
+    [this.#said, this.#saidOf] = [said, of];
     this.#dispatch(showFindings(this.#now, found, this.#revisions));
   }
 

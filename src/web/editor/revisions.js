@@ -11,6 +11,11 @@ export class Revisions {
   // Handed over and not yet come back, the oldest first.
   #pending = [];
 
+  // The one that the page speaks of.
+  get page() {
+    return this.#page;
+  }
+
   // The page has set `text`, and it stands in the editor.
   begin(text, length) {
     this.#page = new Revision(text, length);

@@ -1,22 +1,21 @@
-// What is offered while one types inside a string: { label, detail, type }. Actions belong into values, condition keys
-// and operators before a colon; a word of any other type is offered in both.
+// What is offered while one types inside a string: { label, detail, type }. An "action" is offered as a value of `Action`
+// and its like, a condition "key" and an "operator" as names, a word of any other type everywhere.
 import { autocompletion } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
 
-const ONLY_NAMES = new Set(["key", "operator"]);
-const ONLY_VALUES = new Set(["action"]);
 const WORD = /^[\w:.*-]*$/;
+const OF_ACTIONS = /action"$/i;
 
-export const completion = (words) => autocompletion({ override: [(context) => offer(context, words())], icons: false });
+// Enter means nothing else inside a string of JSON, so that it need not wait.
+export const completion = (words) =>
+  autocompletion({ override: [(context) => offer(context, words())], icons: false, interactionDelay: 0 });
 
 function offer({ state, pos, explicit }, words) {
   const line = state.doc.lineAt(pos);
   const start = startOfString(line.text.slice(0, pos - line.from));
-  if (start < 0 || !words.length) return null;
   const from = line.from + start;
-  if (!explicit && from === pos) return null;
-  const unfit = isName(state, from) ? ONLY_VALUES : ONLY_NAMES;
-  return { from, options: words.filter(({ type }) => !unfit.has(type)), validFor: WORD };
+  if (start < 0 || (from === pos && !explicit)) return null;
+  return { from, options: words.filter(fits(state, from)), validFor: WORD };
 }
 
 // Where the string that is open at the end of `before` begins, behind its quote; -1 where none is open. A string of JSON
@@ -30,10 +29,12 @@ function startOfString(before) {
   return start;
 }
 
-function isName(state, pos) {
-  for (let node = syntaxTree(state).resolveInner(pos, -1); node; node = node.parent) {
-    if (node.name === "PropertyName" || node.name === "Object") return true;
-    if (node.name === "Property" || node.name === "Array") return false;
-  }
-  return true;
+function fits(state, pos) {
+  const around = [];
+  for (let node = syntaxTree(state).resolveInner(pos, -1); node; node = node.parent) around.push(node);
+  const [nearest] = around.filter(({ name }) => ["PropertyName", "Object", "Property", "Array"].includes(name));
+  const isName = !nearest || nearest.name === "PropertyName" || nearest.name === "Object";
+  const property = around.find(({ name }) => name === "Property")?.getChild("PropertyName");
+  const isOfActions = !isName && property && OF_ACTIONS.test(state.sliceDoc(property.from, property.to));
+  return ({ type }) => (type === "action" ? isOfActions : type === "key" || type === "operator" ? isName : true);
 }

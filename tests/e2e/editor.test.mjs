@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { places } from "../../src/web/editor/bytes.js";
+import { violations } from "./harness/axe.mjs";
+import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
+import { settled } from "./harness/pages.mjs";
+import { offlineState, ready, scenario } from "./harness/world.mjs";
+
+const ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
+const MISSPELT = ALLOW.replace("Allow", "Alow");
+const POLICY = "Identity policy";
+
+scenario("a mistake is underlined while one types, and F8 leads to it with the engine's own words", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  await type(page, content, MISSPELT);
+  const squiggle = editor.locator(".cm-lintRange-error");
+  await squiggle.waitFor();
+  assert.equal(await squiggle.textContent(), '"Alow"');
+  assert.equal(await editor.locator(".cm-lint-marker-error").count(), 1);
+
+  await page.keyboard.press("F8");
+  assert.equal(await selected(content), '"Alow"');
+  const said = (await page.locator("ul.diagnostics li").first().innerText()).replace(/^\S+ /, "").replaceAll("\n", "");
+  const tooltip = editor.locator(".cm-tooltip .cm-diagnostic");
+  assert.ok((await tooltip.innerText()).replaceAll("\n", "").startsWith(said.trim()), said);
+  await page.keyboard.press("Escape");
+  await tooltip.waitFor({ state: "detached" });
+
+  await page.keyboard.press("ControlOrMeta+Shift+M");
+  await editor.getByRole("option", { name: /error: Alow is no effect/ }).waitFor();
+});
+
+scenario("a finding leads to its place in the text", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  await type(page, content, `${"\n".repeat(60)}${MISSPELT}`);
+  await press(page, page.locator("ul.diagnostics").getByRole("button", { name: /^61:\d+/ }));
+  assert.equal(await selected(content), '"Alow"');
+  assert.ok(await content.evaluate((content) => content.getRootNode().activeElement === content), "the editor has the focus");
+  await editor.locator(".marked").waitFor();
+  await editor.locator(".marked").waitFor({ state: "detached" });
+});
+
+scenario("Tab leaves the editor, in both directions; single-key shortcuts stay out of it", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  await type(page, content, '{"u": "?"}');
+  assert.equal(await value(editor), '{"u": "?"}');
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await hasFocus(editor), false);
+  await page.keyboard.press("Tab");
+  assert.equal(await hasFocus(editor), true);
+  await page.keyboard.press("Tab");
+  assert.equal(await hasFocus(editor), false);
+  assert.equal(await value(editor), '{"u": "?"}');
+});
+
+scenario("answers that come while one types on take nothing back, and leave the cursor where it is", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  const text = ALLOW.repeat(3);
+  await tabTo(page, content);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  for (const part of text.match(/.{1,24}/g)) {
+    const answered = page.evaluate(() => new Promise((resolve) => addEventListener("change", resolve, { once: true })));
+    await page.keyboard.insertText(part);
+    await answered;
+  }
+  assert.equal(await value(editor), text);
+});
+
+scenario("undo in the editor is the editor's, undo in the lab sets the text back", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  const before = await value(editor);
+  await tabTo(page, content);
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("   x");
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.equal(await value(editor), before);
+
+  await page.keyboard.type("y");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await press(page, page.getByRole("button", { name: "Undo" }));
+  await page.waitForFunction(({ editor, before }) => editor.value === before, { editor: await editor.elementHandle(), before });
+});
+
+scenario("words are offered inside strings: actions as values, condition keys and operators as names", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  await editor.evaluate((editor) => {
+    editor.words = [
+      { label: "s3:GetObject", detail: "read", type: "action" },
+      { label: "s3:prefix", detail: "string", type: "key" },
+      { label: "StringEquals", detail: "operator", type: "operator" },
+    ];
+  });
+  await type(page, content, '{"Action": "s3:');
+  const options = editor.getByRole("option");
+  await options.first().waitFor();
+  assert.deepEqual(await options.allInnerTexts(), ["s3:GetObjectread"]);
+  await page.keyboard.press("Enter");
+  assert.equal(await value(editor), '{"Action": "s3:GetObject"}');
+
+  await type(page, content, '{"Condition": {"s');
+  await options.first().waitFor();
+  assert.deepEqual(await options.allInnerTexts(), ["s3:prefixstring", "StringEqualsoperator"]);
+  assert.deepEqual(await violations(page), []);
+});
+
+scenario("axe finds nothing with a tooltip, the list of findings and the search open", async (world) => {
+  for (const [colorScheme, size] of [["light", { width: 1440, height: 900 }], ["dark", { width: 360, height: 740 }]]) {
+    const page = await lab(world, { context: await world.privateContext({ colorScheme }), size });
+    const { editor, content } = of(page);
+    await type(page, content, MISSPELT);
+    await editor.locator(".cm-lintRange-error").waitFor();
+    await page.keyboard.press("F8");
+    await editor.locator(".cm-tooltip").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("ControlOrMeta+Shift+M");
+    await editor.locator(".cm-panel-lint").waitFor();
+    await content.focus();
+    await page.keyboard.press("ControlOrMeta+f");
+    await editor.locator(".cm-search").waitFor();
+    assert.deepEqual(await violations(page), []);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px too wide at ${size.width} px`);
+    await page.close();
+  }
+});
+
+scenario("the editor works with the network gone", async (world) => {
+  const page = await world.open();
+  await offlineState(page, "ready");
+  await world.server.stop();
+  world.tolerate(/ERR_CONNECTION_REFUSED/);
+  await page.goto(`${world.server.address}#/labs/policy`);
+  await page.reload();
+  await ready(page);
+  await settled(page);
+  const { editor, content } = of(page);
+  await type(page, content, MISSPELT);
+  await editor.locator(".cm-lintRange-error").waitFor();
+});
+
+scenario("without the editor's program the plain text field does the work", async (world) => {
+  const context = await world.privateContext();
+  await context.route("**/editor.js", (route) => route.abort());
+  world.tolerate(/ERR_FAILED.*\/editor\.js/);
+  const page = await world.open("#/labs/policy", { context });
+  const plain = page.locator("json-editor textarea:visible").nth(1);
+  await tabTo(page, plain);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(MISSPELT);
+  await page.keyboard.press("Tab");
+  await page.locator("ul.diagnostics li").first().waitFor();
+  await press(page, page.locator("ul.diagnostics").getByRole("button").first());
+  assert.ok(await plain.evaluate((field) => field === document.activeElement), "the finding leads to the field");
+});
+
+scenario("what was typed before the editor came is kept, with focus and cursor", async (world) => {
+  const context = await world.privateContext();
+  let letGo;
+  const held = new Promise((resolve) => { letGo = resolve; });
+  await context.route("**/editor.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const page = await world.open("#/labs/policy", { context });
+  const plain = page.locator("json-editor textarea").nth(1);
+  await tabTo(page, plain);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(`${MISSPELT} `);
+  await page.keyboard.press("ArrowLeft");
+  letGo();
+  const { editor, content } = of(page);
+  await content.waitFor();
+  assert.equal(await hasFocus(editor), true);
+  await page.keyboard.type("x");
+  assert.equal(await value(editor), `${MISSPELT}x `);
+  await editor.locator(".cm-lintRange-error").waitFor();
+});
+
+scenario("a megabyte stays usable", async (world) => {
+  const page = await lab(world);
+  const { editor, content } = of(page);
+  const statement = '  {"Effect":"Allow","Action":"s3:Get*","Resource":"*"},\n';
+  const text = `{"Statement":[\n${statement.repeat(Math.ceil(1_000_000 / statement.length))}`;
+  await tabTo(page, content);
+  await page.keyboard.press("ControlOrMeta+a");
+  await paste(page, text);
+  await page.locator("ul.diagnostics li").first().waitFor();
+  await page.keyboard.type("xyz");
+  assert.ok((await value(editor)).endsWith("xyz"));
+  await editor.locator(".cm-content", { hasText: "xyz" }).waitFor();
+  await type(page, content, ALLOW);
+  await page.getByText(/^(Allowed|Explicitly denied|Implicitly denied)\.$/).waitFor();
+});
+
+test("byte offsets become places in the text, behind umlauts, emoji and every line end", () => {
+  const text = 'a\u00e4\u20ac\u{1f511}\r\n"';
+  const bytes = (part) => Buffer.byteLength(part);
+  const plain = text.replace("\r\n", "\n");
+  const offsets = [..."a\u00e4\u20ac\u{1f511}"].map((_, index, all) => bytes(all.slice(0, index + 1).join("")));
+  const found = places(text, [0, ...offsets, bytes(text) - 1, bytes(text), 999]);
+  assert.deepEqual([...found.values()], [0, 1, 2, 3, 5, 6, plain.length, plain.length]);
+});
+
+test("the editor's program names no other host", async () => {
+  const program = await readFile(new URL("../../dist/editor.js", import.meta.url), "utf8");
+  const addresses = program.replace(/^\/\*![^]*?\*\//, "").match(/https?:\/\/[\w.]+/g) ?? [];
+  assert.deepEqual([...new Set(addresses)], ["http://www.w3.org"]);
+});
+
+async function lab(world, options) {
+  const page = await world.open("#/labs/policy", options);
+  await settled(page);
+  return page;
+}
+
+const of = (page) => {
+  const content = field(page, POLICY);
+  return { content, editor: page.locator("json-editor", { has: content }) };
+};
+
+const value = (editor) => editor.evaluate((editor) => editor.value);
+const selected = (content) => content.evaluate((content) => content.getRootNode().getSelection().toString());
+const hasFocus = (editor) => editor.evaluate((editor) => editor === document.activeElement);
