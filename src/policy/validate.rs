@@ -1,19 +1,33 @@
 //! What is wrong with a document, as a policy of its kind.
 //!
+//! What the [catalogue](super::catalogue) does not know may exist all the same, so what is found by it is a warning.
+//!
 //! Source of most findings: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>
 
+mod access;
+mod action;
+mod arn;
 mod condition;
+mod document;
+mod grants;
+mod key_policy;
+mod oidc;
 mod principal;
+mod reach;
+mod redundant;
+mod resource;
 mod size;
+mod slip;
 mod statement;
+mod target;
+mod trust;
+mod variable;
 
 pub use size::Size;
 
-use std::collections::HashSet;
-
 use crate::base::{Diagnostic, Severity, Span};
 
-use super::document::{Effect, Policy, Statement};
+use super::document::{Effect, Policy, Principals, Statement};
 use super::kind::PolicyType;
 
 /// Everything that is wrong with a document as a policy of this kind, in the order of the text.
@@ -31,15 +45,21 @@ pub fn validate_policy(policy: &Policy, kind: PolicyType) -> Vec<Diagnostic> {
     let mut check = Check {
         kind,
         variables: policy.has_variables(),
+        looks_closer: policy.source.len() <= LONGEST,
         findings: policy.problems.clone(),
     };
-    check.characters(policy);
-    check.version(policy);
-    check.id(policy);
+    check.document(policy);
     check.size(policy);
-    check.sids(policy);
     for statement in &policy.statements {
         check.statement(statement);
+    }
+    match kind {
+        PolicyType::Key => check.key_policy(policy),
+        PolicyType::Trust => check.trust_policy(policy),
+        _ => {}
+    }
+    if check.looks_closer {
+        check.redundant_statements(policy);
     }
     check.findings.sort_by_key(|finding| finding.span);
     check.findings
@@ -51,16 +71,34 @@ pub fn not_utf8(offset: usize) -> Diagnostic {
     Diagnostic::error(Span::at(offset), "not-utf8", "the document is not UTF-8")
 }
 
+/// Bytes, twice as many as the longest policy of any kind may have. What is longer is refused for its size, and what
+/// it says is not compared with the catalogue, nor its parts with each other.
+const LONGEST: usize = 2 * 32_768;
+
 struct Check {
     kind: PolicyType,
     /// Whether the document's version has policy variables.
     variables: bool,
+    /// Whether the document is of a length that a policy may have.
+    looks_closer: bool,
     findings: Vec<Diagnostic>,
 }
 
 impl Check {
     fn error(&mut self, span: Span, code: &str, message: impl Into<String>, help: &str) {
         self.find(Severity::Error, span, code, message, help);
+    }
+
+    fn danger(&mut self, span: Span, code: &str, message: impl Into<String>, help: &str) {
+        self.find(Severity::SecurityWarning, span, code, message, help);
+    }
+
+    fn warning(&mut self, span: Span, code: &str, message: impl Into<String>, help: &str) {
+        self.find(Severity::Warning, span, code, message, help);
+    }
+
+    fn suggestion(&mut self, span: Span, code: &str, message: impl Into<String>, help: &str) {
+        self.find(Severity::Suggestion, span, code, message, help);
     }
 
     fn find(
@@ -75,118 +113,60 @@ impl Check {
         self.findings.push(finding.with_help(help));
     }
 
-    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
-    fn characters(&mut self, policy: &Policy) {
-        let is_allowed = |char: char| matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}');
-        let source = &policy.source;
-        if let Some((at, char)) = source.char_indices().find(|(_, char)| !is_allowed(*char)) {
-            let message = format!(
-                "`{char}` (U+{:04X}) is no character of a policy",
-                u32::from(char)
-            );
-            let help = "policies hold tabs, line ends and the characters from U+0020 to U+00FF";
-            self.error(
-                Span::new(at, at + char.len_utf8()),
-                "invalid-character",
-                message,
-                help,
-            );
+    /// The name that is a slip away from the one written. Where much is wrong, the first findings have to do.
+    fn did_you_mean<'a>(
+        &self,
+        written: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Option<String> {
+        if self.findings.len() < 32 {
+            slip::did_you_mean(written, known)
+        } else {
+            None
         }
     }
 
-    fn version(&mut self, policy: &Policy) {
-        let start = Span::new(policy.span.start, policy.span.start + 1);
-        match &policy.version {
-            None if policy
-                .problems
-                .iter()
-                .any(|problem| problem.message.contains("`Version`")) => {}
-            None => self.find(
-                Severity::Warning,
-                start,
-                "missing-version",
-                "the policy has no `Version`, so it is read as `2008-10-17`",
-                "add `\"Version\": \"2012-10-17\"`",
-            ),
-            Some(version) => match version.value.value.as_str() {
-                "2012-10-17" => {}
-                "2008-10-17" if self.kind == PolicyType::Rcp => self.error(
-                    version.span,
-                    "rcp-version",
-                    "a resource control policy is of version `2012-10-17`",
-                    "write `2012-10-17`",
-                ),
-                "2008-10-17" => self.find(
-                    Severity::Suggestion,
-                    version.span,
-                    "old-version",
-                    "`2008-10-17` has no policy variables",
-                    "write `2012-10-17`, and look through every `${` first: it becomes a variable",
-                ),
-                other => self.error(
-                    version.span,
-                    "invalid-version",
-                    format!("there is no version `{other}`"),
-                    "a policy's version is the language's, not your own date: write `2012-10-17`",
-                ),
-            },
-        }
-    }
-
-    fn id(&mut self, policy: &Policy) {
-        let may_have_id = matches!(
-            self.kind,
-            PolicyType::Resource | PolicyType::Key | PolicyType::Trust | PolicyType::Endpoint
-        );
-        if let Some(id) = policy.id.as_ref().filter(|_| !may_have_id) {
-            self.error(
-                id.name,
-                "id-not-allowed",
-                "only policies of resources have an `Id`",
-                "remove it",
-            );
-        }
-    }
-
-    fn sids(&mut self, policy: &Policy) {
-        // Services take blanks and more in the ids of their resources' policies; IAM and Organizations do not.
-        let is_strict = !matches!(
-            self.kind,
-            PolicyType::Resource | PolicyType::Key | PolicyType::Endpoint
-        );
-        let mut seen = HashSet::new();
-        for sid in policy
-            .statements
+    /// Whether something at this place was found already, so that no more need be said about it.
+    fn is_found_at(&self, span: Span) -> bool {
+        self.findings
             .iter()
-            .filter_map(|statement| statement.sid.as_ref())
-        {
-            let text = sid.value.value.as_str();
-            if is_strict && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-                let message = format!("`{text}` holds more than letters and digits");
-                self.error(
-                    sid.span,
-                    "invalid-sid",
-                    message,
-                    "write it with A-Z, a-z and 0-9 only",
-                );
-            }
-            if !text.is_empty() && !seen.insert(text) {
-                let message = format!("the `Sid` `{text}` stands here a second time");
-                self.error(
-                    sid.span,
-                    "duplicate-sid",
-                    message,
-                    "give every statement an id of its own",
-                );
-            }
-        }
+            .rev()
+            .take(64)
+            .any(|finding| finding.span == span)
     }
 }
 
 /// Whether a statement allows; one without a legible effect does not.
 fn allows(statement: &Statement) -> bool {
-    let effect = statement.effect.as_ref();
-    effect.is_some_and(|effect| Effect::of(&effect.value.value) == Some(Effect::Allow))
+    effect(statement) == Some(Effect::Allow)
+}
+
+/// Whether a statement denies.
+fn denies(statement: &Statement) -> bool {
+    effect(statement) == Some(Effect::Deny)
+}
+
+fn effect(statement: &Statement) -> Option<Effect> {
+    Effect::of(&statement.effect.as_ref()?.value.value)
+}
+
+/// Whether nothing limits when a statement applies.
+fn is_unconditional(statement: &Statement) -> bool {
+    let condition = statement.condition.as_ref();
+    condition.is_none_or(|condition| condition.value.is_empty())
+}
+
+/// The names that a statement's `Principal` lists under this kind.
+fn principals<'a>(statement: &'a Statement, kind: &'a str) -> impl Iterator<Item = &'a str> {
+    let named = match &statement.principal {
+        Some(element) => match &element.value {
+            Principals::Named(named) => named.as_slice(),
+            _ => &[],
+        },
+        None => &[],
+    };
+    let of_kind = named.iter().filter(move |named| named.kind.value == kind);
+    of_kind.flat_map(|named| named.names.values.iter().map(|name| name.value.as_str()))
 }
 
 /// The place of a statement's opening brace.

@@ -1,25 +1,48 @@
-//! What is found wrong with a document, as a policy of its kind.
+//! What is found wrong with a document, as a policy of its kind: each kind of finding where it should be and alone, and
+//! not where something only looks like it.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>
 
+mod access;
+mod actions;
+mod complete;
+mod conditions;
+mod documents;
+mod keys;
+mod principals;
+mod resources;
+mod size;
+mod trust;
+
 use cipherdeck::base::Severity;
 use cipherdeck::policy::PolicyType::{self, *};
-use cipherdeck::policy::{Size, validate};
+use cipherdeck::policy::validate;
 use serde_json::{Value, json};
+
+/// A kind of finding, the kind of policy, where it is found and where it is not. Both are what differs from a legal
+/// statement of that kind, or a whole document.
+type Case = (&'static str, PolicyType, Value, Value);
+
+/// Every table, so that none can be forgotten.
+fn cases() -> Vec<Case> {
+    let tables = [
+        access::cases,
+        actions::cases,
+        conditions::cases,
+        documents::cases,
+        keys::cases,
+        principals::cases,
+        resources::cases,
+        trust::cases,
+    ];
+    tables.into_iter().flat_map(|table| table()).collect()
+}
 
 fn codes(kind: PolicyType, text: &str) -> Vec<String> {
     validate(text, kind)
         .into_iter()
         .map(|finding| finding.code)
         .collect()
-}
-
-/// The codes found in a policy of one statement.
-fn found(kind: PolicyType, statement: Value) -> Vec<String> {
-    codes(
-        kind,
-        &json!({"Version": "2012-10-17", "Statement": [statement]}).to_string(),
-    )
 }
 
 /// A statement that is legal in policies of this kind.
@@ -43,7 +66,7 @@ fn legal(kind: PolicyType) -> Value {
 }
 
 /// The legal statement with some elements set otherwise; `null` takes one away.
-fn changed(kind: PolicyType, changes: Value) -> Value {
+fn changed(kind: PolicyType, changes: &Value) -> Value {
     let mut statement = legal(kind);
     for (name, value) in changes.as_object().unwrap() {
         match value {
@@ -56,373 +79,73 @@ fn changed(kind: PolicyType, changes: Value) -> Value {
     statement
 }
 
+/// A document of these statements, each a change of the legal one.
+fn document(kind: PolicyType, statements: &[Value]) -> Value {
+    let statements: Vec<Value> = statements.iter().map(|one| changed(kind, one)).collect();
+    json!({"Version": "2012-10-17", "Statement": statements})
+}
+
+fn text(kind: PolicyType, written: &Value) -> String {
+    match written {
+        Value::String(text) => text.clone(),
+        whole if whole.get("Statement").is_some() || whole.get("Version").is_some() => {
+            whole.to_string()
+        }
+        changes => document(kind, std::slice::from_ref(changes)).to_string(),
+    }
+}
+
 #[test]
 fn a_legal_policy_of_each_kind_has_no_findings() {
     for kind in PolicyType::ALL {
-        assert_eq!(found(kind, legal(kind)), [""; 0], "{kind}");
+        assert_eq!(codes(kind, &text(kind, &json!({}))), [""; 0], "{kind}");
     }
+}
+
+/// Every case whose findings are other than these.
+fn surprises(wanted: impl Fn(&Case) -> (Value, Vec<&'static str>)) -> Vec<String> {
+    let surprise = |case: Case| {
+        let (written, wanted) = wanted(&case);
+        let (code, kind, ..) = case;
+        let text = text(kind, &written);
+        let found = codes(kind, &text);
+        (found != wanted).then(|| format!("{code}: {found:?} in {kind} {text}"))
+    };
+    cases().into_iter().filter_map(surprise).collect()
 }
 
 #[test]
 fn every_code_fires_where_it_should_and_alone() {
-    let cases = [
-        ("missing-effect", Identity, json!({"Effect": null})),
-        ("invalid-effect", Identity, json!({"Effect": "allow"})),
-        ("unknown-element", Identity, json!({"Actions": "s3:*"})),
-        ("wrong-type", Identity, json!({"Action": 5})),
-        ("missing-action", Identity, json!({"Action": null})),
-        (
-            "action-and-not-action",
-            Identity,
-            json!({"NotAction": "iam:*"}),
-        ),
-        ("missing-resource", Identity, json!({"Resource": null})),
-        (
-            "resource-and-not-resource",
-            Identity,
-            json!({"NotResource": "arn:aws:s3:::x"}),
-        ),
-        ("resource-not-allowed", Trust, json!({"Resource": "*"})),
-        ("missing-principal", Resource, json!({"Principal": null})),
-        (
-            "principal-and-not-principal",
-            Resource,
-            json!({"Effect": "Deny", "NotPrincipal": {"AWS": "111122223333"}}),
-        ),
-        ("principal-not-allowed", Identity, json!({"Principal": "*"})),
-        ("principal-not-allowed", Scp, json!({"Principal": "*"})),
-        (
-            "invalid-principal",
-            Resource,
-            json!({"Principal": {"AWS": "alice"}}),
-        ),
-        ("invalid-principal", Resource, json!({"Principal": "alice"})),
-        (
-            "invalid-principal-type",
-            Resource,
-            json!({"Principal": {"User": "alice"}}),
-        ),
-        (
-            "principal-wildcard",
-            Resource,
-            json!({"Principal": {"AWS": "arn:aws:iam::111122223333:user/*"}}),
-        ),
-        (
-            "variable-in-principal",
-            Resource,
-            json!({"Principal": {"AWS": "arn:aws:iam::111122223333:user/${aws:username}"}}),
-        ),
-        (
-            "principal-gone",
-            Resource,
-            json!({"Principal": {"AWS": "AIDACKCEVSQ6C2EXAMPLE"}}),
-        ),
-        (
-            "any-service",
-            Resource,
-            json!({"Principal": {"Service": "*"}}),
-        ),
-        (
-            "not-principal-allow",
-            Resource,
-            json!({"Principal": null, "NotPrincipal": {"AWS": "111122223333"}}),
-        ),
-        (
-            "not-principal-not-allowed",
-            Trust,
-            json!({"Principal": null, "NotPrincipal": {"AWS": "111122223333"}}),
-        ),
-        ("invalid-sid", Identity, json!({"Sid": "read notes"})),
-        ("invalid-action", Identity, json!({"Action": "GetObject"})),
-        (
-            "action-service-wildcard",
-            Identity,
-            json!({"Action": "s*:GetObject"}),
-        ),
-        (
-            "redundant-action",
-            Identity,
-            json!({"Action": ["s3:Get*", "s3:GetObject"]}),
-        ),
-        (
-            "redundant-action",
-            Identity,
-            json!({"Action": ["s3:GetObject", "S3:getobject"]}),
-        ),
-        ("trust-action", Trust, json!({"Action": "s3:GetObject"})),
-        ("empty-list", Identity, json!({"Action": []})),
-        ("invalid-resource", Identity, json!({"Resource": "notes/*"})),
-        (
-            "resource-service-wildcard",
-            Identity,
-            json!({"Resource": "arn:aws:*:::notes"}),
-        ),
-        (
-            "variable-in-arn",
-            Identity,
-            json!({"Resource": "arn:aws:s3::${aws:PrincipalAccount}:notes"}),
-        ),
-        (
-            "variable-not-closed",
-            Identity,
-            json!({"Resource": "arn:aws:s3:::${aws:username"}),
-        ),
-        (
-            "variable-empty",
-            Identity,
-            json!({"Resource": "arn:aws:s3:::${}"}),
-        ),
-        (
-            "variable-default",
-            Identity,
-            json!({"Resource": "arn:aws:s3:::${aws:username, none}"}),
-        ),
-        (
-            "variable-name",
-            Identity,
-            json!({"Resource": "arn:aws:s3:::${a*}"}),
-        ),
-        (
-            "pass-role-star",
-            Identity,
-            json!({"Action": "iam:PassRole", "Resource": "*"}),
-        ),
-        ("rcp-allow", Rcp, json!({"Effect": "Allow"})),
-        (
-            "rcp-principal",
-            Rcp,
-            json!({"Principal": {"AWS": "111122223333"}}),
-        ),
-        (
-            "rcp-not-action",
-            Rcp,
-            json!({"Action": null, "NotAction": "s3:*"}),
-        ),
-        ("rcp-action-star", Rcp, json!({"Action": "*"})),
-    ];
-    for (code, kind, changes) in cases {
-        assert_eq!(
-            found(kind, changed(kind, changes.clone())),
-            [code],
-            "{kind} {changes}"
-        );
-    }
-}
-
-#[test]
-fn every_code_about_conditions_fires_where_it_should_and_alone() {
-    let cases = [
-        (
-            "invalid-operator",
-            json!({"StringEqual": {"aws:username": "a"}}),
-        ),
-        (
-            "null-with-if-exists",
-            json!({"NullIfExists": {"aws:username": "true"}}),
-        ),
-        (
-            "null-with-set",
-            json!({"ForAllValues:Null": {"aws:TagKeys": "true"}}),
-        ),
-        (
-            "type-mismatch",
-            json!({"NumericLessThan": {"s3:max-keys": "many"}}),
-        ),
-        (
-            "type-mismatch",
-            json!({"DateLessThan": {"aws:CurrentTime": "soon"}}),
-        ),
-        (
-            "type-mismatch",
-            json!({"Bool": {"aws:SecureTransport": "maybe"}}),
-        ),
-        (
-            "type-mismatch",
-            json!({"IpAddress": {"aws:SourceIp": "here"}}),
-        ),
-        (
-            "type-mismatch",
-            json!({"ArnLike": {"aws:SourceArn": "topic"}}),
-        ),
-        (
-            "variable-not-supported",
-            json!({"NumericEquals": {"s3:max-keys": "${aws:username}"}}),
-        ),
-        (
-            "variable-not-closed",
-            json!({"StringEquals": {"aws:username": "${a"}}),
-        ),
-        (
-            "wildcard-without-like",
-            json!({"StringEquals": {"aws:username": "a*"}}),
-        ),
-        (
-            "missing-set-operator",
-            json!({"StringEquals": {"aws:TagKeys": "team"}}),
-        ),
-        (
-            "set-operator-single-valued",
-            json!({"ForAnyValue:StringEquals": {"aws:username": "a"}}),
-        ),
-        (
-            "for-all-values-allow",
-            json!({"ForAllValues:StringEquals": {"aws:TagKeys": "team"}}),
-        ),
-        (
-            "private-address",
-            json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}),
-        ),
-        ("empty-list", json!({"StringEquals": {"aws:username": []}})),
-        ("empty-list", json!({})),
-        ("wrong-type", json!({"StringEquals": "aws:username"})),
-    ];
-    for (code, condition) in cases {
-        assert_eq!(
-            found(
-                Identity,
-                changed(Identity, json!({"Condition": condition.clone()}))
-            ),
-            [code],
-            "{condition}"
-        );
-    }
+    let surprises = surprises(|(code, _, fires, _)| (fires.clone(), vec![code]));
+    assert!(surprises.is_empty(), "\n{}", surprises.join("\n"));
 }
 
 #[test]
 fn what_only_looks_alike_is_not_found() {
-    let fine = [
-        (
-            Identity,
-            json!({"Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/app"}),
-        ),
-        (
-            Identity,
-            json!({"Effect": "Deny", "Action": "iam:PassRole", "Resource": "*"}),
-        ),
-        (
-            Identity,
-            json!({
-                "Action": "iam:PassRole", "Resource": "*",
-                "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
-            }),
-        ),
-        (
-            Identity,
-            json!({"Condition": {"StringEquals": {"aws:username": "${*}a"}}}),
-        ),
-        (
-            Identity,
-            json!({"Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": "team"}}}),
-        ),
-        (
-            Identity,
-            json!({"Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": "t"}, "Null": {"aws:TagKeys": "false"}}}),
-        ),
-        (
-            Identity,
-            json!({"Effect": "Deny", "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": "t"}}}),
-        ),
-        (
-            Identity,
-            json!({"Condition": {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}}),
-        ),
-        (Identity, json!({"Sid": "ReadNotes1"})),
-        (Key, json!({"Sid": "Enable IAM User Permissions"})),
-        (
-            Scp,
-            json!({"Action": null, "NotAction": ["iam:*"], "Condition": {"Bool": {"aws:SecureTransport": "true"}}}),
-        ),
-        (
-            Resource,
-            json!({"Effect": "Deny", "Principal": null, "NotPrincipal": {"AWS": "111122223333"}}),
-        ),
-        (
-            Trust,
-            json!({"Action": ["sts:AssumeRole", "sts:TagSession"]}),
-        ),
-    ];
-    for (kind, changes) in fine {
-        assert_eq!(
-            found(kind, changed(kind, changes.clone())),
-            [""; 0],
-            "{kind} {changes}"
-        );
+    let surprises = surprises(|(_, _, _, alike)| (alike.clone(), vec![]));
+    assert!(surprises.is_empty(), "\n{}", surprises.join("\n"));
+}
+
+#[test]
+fn every_finding_says_what_to_do_in_the_house_style() {
+    for (code, kind, fires, _) in cases() {
+        for finding in validate(&text(kind, &fires), kind) {
+            let message = &finding.message;
+            let starts_low = message
+                .chars()
+                .next()
+                .is_some_and(|first| !first.is_uppercase());
+            assert!(starts_low && !message.ends_with('.'), "{code}: {message}");
+            if !matches!(code, "json-syntax" | "wrong-type") {
+                let help = finding.help.unwrap_or_default();
+                assert!(!help.is_empty() && !help.ends_with('.'), "{code}: {help}");
+            }
+        }
     }
 }
 
 #[test]
-fn findings_about_the_document_as_a_whole() {
-    let statement = legal(Identity).to_string();
-    let with = |more: &str| codes(Identity, &format!("{{{more}\"Statement\": {statement}}}"));
-    assert_eq!(with(""), ["missing-version"]);
-    assert_eq!(with("\"Version\": \"2026-11-22\","), ["invalid-version"]);
-    assert_eq!(with("\"Version\": \"2008-10-17\","), ["old-version"]);
-    assert_eq!(
-        with("\"Version\": \"2012-10-17\", \"Id\": \"x\","),
-        ["id-not-allowed"]
-    );
-    assert_eq!(
-        with("\"Version\": \"2012-10-17\", \"version\": \"x\","),
-        ["duplicate-key-case", "unknown-element"]
-    );
-    assert_eq!(
-        with("\"Version\": \"2012-10-17\", \"Version\": \"2012-10-17\","),
-        ["duplicate-key"]
-    );
-    assert_eq!(
-        codes(Identity, "{\"Version\": \"2012-10-17\"}"),
-        ["missing-statement"]
-    );
-    assert_eq!(codes(Identity, "{"), ["json-syntax"]);
-    assert_eq!(codes(Identity, "7"), ["not-an-object"]);
-    let rcp = json!({"Version": "2008-10-17", "Statement": legal(Rcp)}).to_string();
-    assert_eq!(codes(Rcp, &rcp), ["rcp-version"]);
-    let twice = json!({"Version": "2012-10-17", "Statement": [
-        changed(Identity, json!({"Sid": "A"})), changed(Identity, json!({"Sid": "A"}))
-    ]});
-    assert_eq!(codes(Identity, &twice.to_string()), ["duplicate-sid"]);
-    let old = json!({"Version": "2008-10-17", "Statement": changed(Identity, json!({"Resource": "arn:aws:s3:::${aws:username}"}))});
-    let mut found = codes(Identity, &old.to_string());
-    found.sort();
-    assert_eq!(found, ["old-version", "variable-needs-version"]);
-    let snowman = json!({"Version": "2012-10-17", "Statement": changed(Identity, json!({"Resource": "arn:aws:s3:::☃"}))});
-    assert_eq!(codes(Identity, &snowman.to_string()), ["invalid-character"]);
-}
-
-#[test]
-fn sizes_count_white_space_only_where_aws_does() {
-    let spaced = format!("{{{}}}", " ".repeat(11_000));
-    assert_eq!(
-        Size::of(&spaced, Identity),
-        Size {
-            used: 2,
-            limit: 6144
-        }
-    );
-    assert_eq!(
-        Size::of(&spaced, Scp),
-        Size {
-            used: 11_002,
-            limit: 10_240
-        }
-    );
-    for (kind, limit) in [
-        (Identity, 6144),
-        (Boundary, 6144),
-        (Trust, 8192),
-        (Session, 2048),
-        (Key, 32_768),
-        (Scp, 10_240),
-        (Rcp, 5120),
-    ] {
-        let mut statement = legal(kind);
-        statement["Sid"] = json!("a".repeat(limit));
-        assert_eq!(found(kind, statement), ["too-long"], "{kind}");
-    }
-}
-
-#[test]
-fn every_finding_says_what_to_do_and_how_bad_it_is() {
+fn a_finding_has_its_place_and_says_how_bad_it_is() {
     let text = "{\"Version\": \"2012-10-17\",\n  \"Statement\": {\"Effect\": \"allow\", \"Action\": \"*\", \"Resource\": \"*\"}}";
     let findings = validate(text, Identity);
     assert_eq!(findings.len(), 1);
@@ -435,4 +158,53 @@ fn every_finding_says_what_to_do_and_how_bad_it_is() {
         findings[0].help.as_deref(),
         Some("write `Allow` or `Deny`, in this case")
     );
+}
+
+#[test]
+fn what_the_catalogue_does_not_know_is_never_an_error() {
+    let unknown = [
+        json!({"Action": "nosuch:Thing"}),
+        json!({"Action": "s3:NoSuchThing"}),
+        json!({"Resource": "arn:aws:nosuch:::thing"}),
+        json!({"Resource": "arn:aws:s3:eu-central-1:111122223333:nosuch/thing"}),
+        json!({"Condition": {"StringEquals": {"aws:NoSuchKey": "a"}}}),
+        json!({"Condition": {"StringEquals": {"s3:NoSuchKey": "a"}}}),
+        json!({"Condition": {"StringEquals": {"nosuch:Key": "a"}}}),
+    ];
+    for changes in unknown {
+        let findings = validate(&text(Identity, &changes), Identity);
+        assert!(!findings.is_empty(), "{changes}");
+        for finding in findings {
+            assert_eq!(
+                finding.severity,
+                Severity::Warning,
+                "{changes}: {finding:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_service_that_is_known_by_name_only_has_no_unknown_actions_or_keys() {
+    let changes = json!({
+        "Action": "sagemaker:NoSuchAction", "Resource": "arn:aws:sagemaker:eu-central-1:111122223333:nosuch/thing",
+        "Condition": {"StringEquals": {"sagemaker:NoSuchKey": "a", "token.example.org:sub": "b"}}
+    });
+    assert_eq!(codes(Identity, &text(Identity, &changes)), [""; 0]);
+}
+
+/// In a time that does not grow with the square of the length: were it so, this test would run for minutes.
+#[test]
+fn a_document_far_over_every_quota_is_answered_for_its_form() {
+    let actions: Vec<String> = (0..10_000)
+        .map(|number| format!("ec2:*{number}*"))
+        .collect();
+    let resources: Vec<String> = (0..3_000)
+        .map(|number| format!("arn:aws:ec2:*:*:instance/*{number}*"))
+        .collect();
+    let long = json!({"Action": actions, "Resource": resources});
+    assert_eq!(codes(Identity, &text(Identity, &long)), ["too-long"]);
+    let many = vec![json!({"Condition": {"StringLike": {"s3:prefix": "a"}}}); 2_000];
+    let many = document(Identity, &many).to_string();
+    assert_eq!(codes(Identity, &many), ["too-long"]);
 }

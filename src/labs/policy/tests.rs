@@ -35,8 +35,10 @@ fn every_scenario_is_sound_and_decided_as_its_story_tells() {
     for (number, expected) in decisions.into_iter().enumerate() {
         let view = after(&[Step::SetOut(number)]);
         assert_eq!(decision(&view), expected, "{}", SCENARIOS[number].title);
-        let notes: Vec<_> = view.fields.iter().flat_map(|field| &field.notes).collect();
-        assert!(notes.is_empty(), "{notes:?}");
+        let notes = view.fields.iter().flat_map(|field| &field.notes);
+        // One story's user may do everything, and it is about what holds her all the same.
+        let flaws: Vec<_> = notes.filter(|note| note.code != "full-access").collect();
+        assert!(flaws.is_empty(), "{flaws:?}");
     }
 }
 

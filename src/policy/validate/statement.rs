@@ -1,12 +1,10 @@
-//! Findings about one statement: which elements it has, its actions and resources.
+//! Findings about one statement: which elements it has.
 
-use crate::base::{Severity, Span};
-use crate::policy::action::{ActionPattern, BadAction};
-use crate::policy::arn_pattern::{ArnPattern, BadArn};
-use crate::policy::document::{Element, Spanned, Statement, Strings};
+use crate::base::Span;
+use crate::policy::document::{Element, Statement};
 use crate::policy::kind::{PolicyType, Presence};
-use crate::policy::pattern::Pattern;
 
+use super::reach::Reach;
 use super::{Check, allows, opening};
 
 impl Check {
@@ -17,15 +15,26 @@ impl Check {
                 self.actions(element, is_not);
             }
         }
-        for element in [&statement.resource, &statement.not_resource]
-            .into_iter()
-            .flatten()
-        {
-            self.resources(element);
+        for (element, is_not) in [
+            (&statement.resource, false),
+            (&statement.not_resource, true),
+        ] {
+            if let Some(element) = element {
+                self.resources(element, is_not);
+            }
         }
-        self.pass_role(statement);
         self.principals(statement);
-        self.conditions(statement);
+        let reach = if self.looks_closer {
+            Reach::of(statement)
+        } else {
+            None
+        };
+        self.conditions(statement, reach.as_ref());
+        if let Some(reach) = &reach {
+            self.targets(statement, reach);
+        }
+        self.grants(statement);
+        self.access(statement);
         self.control_policy(statement);
     }
 
@@ -74,140 +83,6 @@ impl Check {
         }
     }
 
-    fn actions(&mut self, element: &Element<Strings>, is_not: bool) {
-        self.not_empty(element, if is_not { "NotAction" } else { "Action" });
-        for action in &element.value.values {
-            let written = &action.value;
-            match ActionPattern::parse(written) {
-                Ok(_) => self.action_fits(action, is_not),
-                Err(BadAction::ServiceWildcard) => self.error(
-                    action.span,
-                    "action-service-wildcard",
-                    format!("`{written}` has a wildcard in its service"),
-                    "write the service in full, or `*` alone for everything",
-                ),
-                Err(BadAction::Form) => self.error(
-                    action.span,
-                    "invalid-action",
-                    format!("`{written}` is no action"),
-                    "write `*` or for example `s3:GetObject`",
-                ),
-            }
-        }
-        self.redundant(&element.value.values);
-    }
-
-    fn action_fits(&mut self, action: &Spanned<String>, is_not: bool) {
-        let written = &action.value;
-        let is_sts = written.to_ascii_lowercase().starts_with("sts:") || written == "*";
-        if self.kind == PolicyType::Trust && !is_not && !is_sts {
-            self.error(
-                action.span,
-                "trust-action",
-                format!("`{written}` says nothing about who may assume a role"),
-                "a trust policy holds actions such as `sts:AssumeRole`",
-            );
-        }
-    }
-
-    /// Actions that another of the same list covers already.
-    fn redundant(&mut self, actions: &[Spanned<String>]) {
-        // Every pair is compared, so long lists are left alone.
-        if actions.len() > 200 {
-            return;
-        }
-        let folded: Vec<String> = actions
-            .iter()
-            .map(|action| action.value.to_ascii_lowercase())
-            .collect();
-        for (index, action) in actions.iter().enumerate() {
-            let covers = |other: usize| {
-                let is_same = folded[other] == folded[index];
-                let is_wider = folded[other].contains('*')
-                    && Pattern::wild(&folded[other]).matches(&folded[index]);
-                if is_same { other < index } else { is_wider }
-            };
-            if let Some(other) = (0..actions.len()).find(|&other| other != index && covers(other)) {
-                let message = format!(
-                    "`{}` is covered by `{}`",
-                    action.value, actions[other].value
-                );
-                self.find(
-                    Severity::Suggestion,
-                    action.span,
-                    "redundant-action",
-                    message,
-                    "remove it",
-                );
-            }
-        }
-    }
-
-    fn resources(&mut self, element: &Element<Strings>) {
-        self.not_empty(element, "Resource");
-        for resource in &element.value.values {
-            let written = &resource.value;
-            let Err(bad) = ArnPattern::resource(written, self.variables) else {
-                self.variable_without_version(resource);
-                continue;
-            };
-            let (code, help) = match bad {
-                BadArn::Variable(bad) => (bad.code(), "a variable has the form `${aws:username}`"),
-                BadArn::Prefix | BadArn::Parts => (
-                    "invalid-resource",
-                    "write `*` or `arn:partition:service:region:account-id:resource`",
-                ),
-                BadArn::ServiceWildcard => (
-                    "resource-service-wildcard",
-                    "write the service in full, or `*` for every resource",
-                ),
-                BadArn::EarlyVariable => (
-                    "variable-in-arn",
-                    "variables may stand behind the ARN's fifth colon only",
-                ),
-            };
-            self.error(
-                resource.span,
-                code,
-                format!("`{written}`: {}", bad.phrase()),
-                help,
-            );
-        }
-    }
-
-    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
-    fn pass_role(&mut self, statement: &Statement) {
-        let (Some(action), Some(resource)) = (&statement.action, &statement.resource) else {
-            return;
-        };
-        let passes = |action: &&Spanned<String>| {
-            let folded = action.value.to_ascii_lowercase();
-            folded.starts_with("iam:p") && Pattern::wild(&folded).matches("iam:passrole")
-        };
-        let is_limited = statement.condition.as_ref().is_some_and(|condition| {
-            let mut keys = condition.value.iter().map(|condition| &condition.key.value);
-            keys.any(|key| key.eq_ignore_ascii_case("iam:PassedToService"))
-        });
-        let everything = resource
-            .value
-            .values
-            .iter()
-            .any(|resource| resource.value == "*");
-        if let Some(action) = action.value.values.iter().find(passes)
-            && allows(statement)
-            && everything
-            && !is_limited
-        {
-            self.find(
-                Severity::SecurityWarning,
-                action.span,
-                "pass-role-star",
-                "`iam:PassRole` on every role lets the caller use the strongest role there is",
-                "name the roles, or add a condition on `iam:PassedToService`",
-            );
-        }
-    }
-
     /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
     fn control_policy(&mut self, statement: &Statement) {
         if self.kind != PolicyType::Rcp {
@@ -239,35 +114,6 @@ impl Check {
                 "rcp-action-star",
                 "a resource control policy cannot deny `*`",
                 "name the services, such as `s3:*`",
-            );
-        }
-    }
-
-    pub(super) fn not_empty(&mut self, element: &Element<Strings>, name: &str) {
-        if element.value.is_empty() {
-            let message = format!("`{name}` lists nothing");
-            self.find(
-                Severity::Suggestion,
-                element.span,
-                "empty-list",
-                message,
-                "list something or remove the statement",
-            );
-        }
-    }
-
-    /// A variable in a document whose version has none.
-    pub(super) fn variable_without_version(&mut self, text: &Spanned<String>) {
-        if !self.variables && text.value.contains("${") {
-            self.find(
-                Severity::Warning,
-                text.span,
-                "variable-needs-version",
-                format!(
-                    "`{}` holds a variable, and the policy's version has none",
-                    text.value
-                ),
-                "write `\"Version\": \"2012-10-17\"`; until then it is plain text",
             );
         }
     }
