@@ -6,7 +6,8 @@
 //! a statement less, a policy less.
 //!
 //! The work is bounded: at most [`MOST_TRIED`] edits are tried by themselves, and, where none of them is enough,
-//! at most as many pairs; at most [`MOST_EDITS`] are returned, and of one [`EditKind`] at most [`MOST_OF_A_KIND`].
+//! at most as many pairs, as long as no more than [`MOST_BYTES`] of edited policies must be compiled for either. At most
+//! [`MOST_EDITS`] are returned, and of one [`EditKind`] at most [`MOST_OF_A_KIND`].
 //!
 //! ```
 //! use cipherdeck::policy::{counterfactual::{self, EditKind}, decide, Policies, Request, Resource};
@@ -52,6 +53,9 @@ pub const MOST_OF_A_KIND: usize = 4;
 
 /// How many edits are tried at most.
 pub const MOST_TRIED: usize = 240;
+
+/// How many bytes of policies are compiled anew at most, for single edits and again for pairs.
+pub const MOST_BYTES: usize = 1 << 20;
 
 /// What would have turned the decision round.
 #[derive(Clone, Debug, PartialEq)]

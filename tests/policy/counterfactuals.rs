@@ -1,5 +1,7 @@
 //! What would have turned the decision round.
 
+use std::time::{Duration, Instant};
+
 use cipherdeck::policy::counterfactual::{
     self, Counterfactuals, Edit, EditKind, Place, PolicyPlace,
 };
@@ -413,6 +415,21 @@ fn what_nobody_can_allow_or_deny_has_no_edits() {
         .identity(deny_all());
     assert_eq!(found(&whoami).edits, []);
     assert_eq!(found(&whoami).sentence(), None);
+}
+
+#[test]
+fn a_thousand_statements_in_the_way_are_looked_through_in_bounds() {
+    let begin = Instant::now();
+    let deny =
+        |n| json!({"Effect": "Deny", "Action": ["s3:Get*", format!("s3:Put{n}")], "Resource": "*"});
+    let denials: Vec<Value> = (0..1000).map(deny).collect();
+    let found = found(&question().identity(json!(denials)));
+    assert_eq!((found.edits, found.pair), (vec![], None));
+    assert!(
+        begin.elapsed() < Duration::from_secs(30),
+        "took {:?}",
+        begin.elapsed()
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::written::Question;
-use crate::policy::{self, Decision, Policies, Request};
+use crate::policy::{Decision, Evaluation, Policies, Request, Resource, evaluate};
 
 /// A misconception about how policies are evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,20 +97,14 @@ impl Mistake {
     /// What whoever makes the mistake would decide. Of several resources all must be allowed.
     #[must_use]
     pub fn decide(self, request: &Request, policies: &Policies) -> Decision {
-        let decisions = request.resources.iter().map(|resource| {
-            let one = Request {
-                resources: vec![resource.clone()],
-                ..request.clone()
-            };
-            misreading::decide(self, &one, policies)
-        });
-        decisions
-            .min_by_key(|decision| match decision {
-                Decision::ExplicitlyDenied => 0,
-                Decision::ImplicitlyDenied => 1,
-                Decision::Allowed => 2,
-            })
-            .unwrap_or(Decision::ImplicitlyDenied)
+        self.wrong(&branches(request, policies), policies)
+    }
+
+    fn wrong(self, branches: &[Branch], policies: &Policies) -> Decision {
+        let decisions = branches
+            .iter()
+            .map(|branch| misreading::decide(self, branch, policies));
+        worst(decisions)
     }
 
     /// A request with its policies on which the mistake shows.
@@ -144,6 +138,35 @@ impl Mistake {
     }
 }
 
+/// One resource of a request, rightly judged.
+struct Branch {
+    request: Request,
+    right: Evaluation,
+}
+
+fn branches(request: &Request, policies: &Policies) -> Vec<Branch> {
+    let branch = |resource: &Resource| {
+        let request = Request {
+            resources: vec![resource.clone()],
+            ..request.clone()
+        };
+        Branch {
+            right: evaluate(&request, policies),
+            request,
+        }
+    };
+    request.resources.iter().map(branch).collect()
+}
+
+fn worst(decisions: impl Iterator<Item = Decision>) -> Decision {
+    let worst = decisions.min_by_key(|decision| match decision {
+        Decision::ExplicitlyDenied => 0,
+        Decision::ImplicitlyDenied => 1,
+        Decision::Allowed => 2,
+    });
+    worst.unwrap_or(Decision::ImplicitlyDenied)
+}
+
 /// A mistake that shows on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
@@ -161,9 +184,10 @@ pub struct Disagreement {
 #[must_use]
 pub fn disagreements(requests: &[Request], policies: &Policies) -> Vec<Disagreement> {
     let of_one = |(number, request)| {
-        let right = policy::decide(request, policies).decision;
+        let branches = branches(request, policies);
+        let right = worst(branches.iter().map(|branch| branch.right.decision));
         let disagreement = move |mistake: Mistake| {
-            let wrong = mistake.decide(request, policies);
+            let wrong = mistake.wrong(&branches, policies);
             (wrong != right).then_some(Disagreement {
                 mistake,
                 request: number,

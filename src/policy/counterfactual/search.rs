@@ -6,7 +6,7 @@ use crate::policy::evaluate::decide;
 
 use super::case::{Candidate, Case, Proposal};
 use super::edit::{Change, Edit, EditKind, Place, PolicyPlace};
-use super::{MOST_EDITS, MOST_OF_A_KIND, MOST_TRIED};
+use super::{MOST_BYTES, MOST_EDITS, MOST_OF_A_KIND, MOST_TRIED};
 
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -17,6 +17,7 @@ pub(super) struct Found {
 pub(super) fn search(case: &Case<'_>, mut candidates: Vec<Candidate>) -> Found {
     candidates.sort_by_cached_key(|candidate| rank(case, candidate));
     let mut found = Found::default();
+    let mut budget = Budget(MOST_BYTES);
     let mut tried: Vec<Edit> = Vec::new();
     for candidate in candidates {
         if found.edits.len() == MOST_EDITS || tried.len() == MOST_TRIED {
@@ -27,6 +28,9 @@ pub(super) fn search(case: &Case<'_>, mut candidates: Vec<Candidate>) -> Found {
             .iter()
             .filter(|edit| edit.kind == candidate.kind);
         if of_this_kind.count() == MOST_OF_A_KIND {
+            continue;
+        }
+        if !budget.covers(&candidate) {
             continue;
         }
         let Some(edit) = realized(candidate) else {
@@ -41,13 +45,42 @@ pub(super) fn search(case: &Case<'_>, mut candidates: Vec<Candidate>) -> Found {
         tried.push(edit);
     }
     if found.edits.is_empty() {
-        found.pair = pair(case, &tried);
+        found.pair = pair(case, &tried, Budget(MOST_BYTES));
     }
     found
 }
 
+/// How many bytes of policies may still be compiled anew.
+struct Budget(usize);
+
+impl Budget {
+    fn spend(&mut self, bytes: usize) -> bool {
+        let left = self.0.checked_sub(bytes);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+
+    fn covers(&mut self, candidate: &Candidate) -> bool {
+        match &candidate.proposal {
+            Proposal::Change(_) => true,
+            Proposal::Patch { was, .. } => self.spend(was.source().len()),
+        }
+    }
+
+    fn covers_both(&mut self, one: &Edit, other: &Edit) -> bool {
+        match (&one.change, &other.change) {
+            (Change::Document { at: one, .. }, Change::Document { at: other, was, .. })
+                if one == other =>
+            {
+                self.spend(was.source().len())
+            }
+            _ => true,
+        }
+    }
+}
+
 /// The first two edits of different things that together turn the decision round.
-fn pair(case: &Case<'_>, tried: &[Edit]) -> Option<[Edit; 2]> {
+fn pair(case: &Case<'_>, tried: &[Edit], mut budget: Budget) -> Option<[Edit; 2]> {
     let edits = of_every_thing(tried);
     let both = |sum: usize| {
         let edits = &edits;
@@ -60,6 +93,7 @@ fn pair(case: &Case<'_>, tried: &[Edit]) -> Option<[Edit; 2]> {
         .flat_map(both)
         .filter(|(one, other)| thing(one) != thing(other))
         .take(MOST_TRIED)
+        .filter(|(one, other)| budget.covers_both(one, other))
         .filter_map(|(one, other)| Some([one.clone(), other.behind(one)?]))
         .find(|[one, other]| turns(case, &[one, other]))
 }

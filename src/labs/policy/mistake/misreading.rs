@@ -7,25 +7,25 @@ use crate::policy::{
     Policies, Principal, Request, StatementTrace,
 };
 
-use super::Mistake;
 use super::clauses::{self, misread};
 use super::documents::{Document, compiled, reread, reread_judged};
+use super::{Branch, Mistake};
 
 /// What is decided of a request for one resource.
-pub(super) fn decide(mistake: Mistake, request: &Request, policies: &Policies) -> Decision {
-    let right = policy::evaluate(request, policies);
+pub(super) fn decide(mistake: Mistake, branch: &Branch, policies: &Policies) -> Decision {
+    let Branch { request, right } = branch;
     let under = |policies: &Policies| policy::decide(request, policies).decision;
     let conditions =
-        |belief: fn(&ClauseTrace) -> Option<bool>| under(&misread(policies, &right, belief));
+        |belief: fn(&ClauseTrace) -> Option<bool>| under(&misread(policies, right, belief));
     let texts = |read: fn(Layer, &mut Document)| under(&reread(policies, read));
     match mistake {
-        Mistake::FirstMatchWins => under(&reread_judged(policies, &right, |judged, document| {
+        Mistake::FirstMatchWins => under(&reread_judged(policies, right, |judged, document| {
             let first = judged.statements.iter().find(|statement| statement.applies);
             if let Some(first) = first {
                 document.statements.truncate(first.index + 1);
             }
         })),
-        Mistake::AllowOverridesDeny if someone_allows(&right) => texts(|_, document| {
+        Mistake::AllowOverridesDeny if someone_allows(right) => texts(|_, document| {
             document
                 .statements
                 .retain(|statement| !is(statement, "Deny"));
@@ -33,7 +33,7 @@ pub(super) fn decide(mistake: Mistake, request: &Request, policies: &Policies) -
         Mistake::AllowOverridesDeny => right.decision,
         Mistake::ResourcePolicyIgnoresBoundary if right.layers.resource == Outcome::Allowed => {
             under(&Policies {
-                boundaries: silent(&right, Layer::Boundary, &policies.boundaries),
+                boundaries: silent(right, Layer::Boundary, &policies.boundaries),
                 ..policies.clone()
             })
         }
@@ -46,7 +46,7 @@ pub(super) fn decide(mistake: Mistake, request: &Request, policies: &Policies) -
         Mistake::SessionPolicyAdds => {
             let added = granting(policies, &policies.session);
             under(&Policies {
-                session: silent(&right, Layer::Session, &policies.session),
+                session: silent(right, Layer::Session, &policies.session),
                 ..added
             })
         }
