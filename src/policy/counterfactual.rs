@@ -5,9 +5,9 @@
 //! another context, a spelling put right, a narrower Deny, a wider Allow, one more statement, one more policy or grant,
 //! a statement less, a policy less.
 //!
-//! The work is bounded: at most [`MOST_TRIED`] edits are tried by themselves, and, where none of them is enough,
-//! at most as many pairs, as long as no more than [`MOST_BYTES`] of edited policies must be compiled for either. At most
-//! [`MOST_EDITS`] are returned, and of one [`EditKind`] at most [`MOST_OF_A_KIND`].
+//! The work is bounded: of each [`EditKind`] at most [`MOST_TRIED`] edits are tried by themselves, and, where none of
+//! them all is enough, at most [`MOST_PAIRS`] pairs, as long as no more than [`MOST_BYTES`] of edited policies must be
+//! compiled for either. At most [`MOST_EDITS`] are returned, and of each kind at most [`MOST_OF_A_KIND`].
 //!
 //! ```
 //! use cipherdeck::policy::{counterfactual::{self, EditKind}, decide, Policies, Request, Resource};
@@ -51,8 +51,11 @@ pub const MOST_EDITS: usize = 12;
 /// How many edits of one kind are returned at most.
 pub const MOST_OF_A_KIND: usize = 4;
 
-/// How many edits are tried at most.
-pub const MOST_TRIED: usize = 240;
+/// How many edits of one kind are tried at most.
+pub const MOST_TRIED: usize = 40;
+
+/// How many pairs of edits are tried at most.
+pub const MOST_PAIRS: usize = 240;
 
 /// How many bytes of policies are compiled anew at most, for single edits and again for pairs.
 pub const MOST_BYTES: usize = 1 << 20;

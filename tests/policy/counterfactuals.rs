@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use cipherdeck::base::Severity;
 use cipherdeck::policy::counterfactual::{
     self, Counterfactuals, Edit, EditKind, Place, PolicyPlace,
 };
-use cipherdeck::policy::{CompiledPolicy, Layer, decide, evaluate};
+use cipherdeck::policy::{CompiledPolicy, Layer, PolicyType, decide, evaluate, validate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -560,6 +561,28 @@ proptest! {
                 let edited = with(&edit, &asked);
                 let (before, after) = (text(&asked, *at), text(&edited, *at));
                 prop_assert_eq!(patch.apply(&before), Some(after));
+            }
+        }
+    }
+
+    #[test]
+    fn no_edit_makes_a_policy_less_legal(asked in asked()) {
+        for edit in found(&asked).edits {
+            if let (Some(_), Place::Policy { at, .. }) = (&edit.patch, &edit.place) {
+                let kind = match at.layer {
+                    Layer::Rcp => PolicyType::Rcp,
+                    Layer::Scp => PolicyType::Scp,
+                    Layer::Endpoint => PolicyType::Endpoint,
+                    Layer::Resource | Layer::Grant => asked.request.resource_policy_type(),
+                    Layer::Identity => PolicyType::Identity,
+                    Layer::Boundary => PolicyType::Boundary,
+                    Layer::Session => PolicyType::Session,
+                };
+                let errors = |question: &Question| {
+                    let findings = validate(&text(question, *at), kind).into_iter();
+                    findings.filter(|finding| finding.severity == Severity::Error).count()
+                };
+                prop_assert!(errors(&with(&edit, &asked)) <= errors(&asked), "{}", edit.sentence);
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::policy::evaluate::decide;
 
 use super::case::{Candidate, Case, Proposal};
 use super::edit::{Change, Edit, EditKind, Place, PolicyPlace};
-use super::{MOST_BYTES, MOST_EDITS, MOST_OF_A_KIND, MOST_TRIED};
+use super::{MOST_BYTES, MOST_EDITS, MOST_OF_A_KIND, MOST_PAIRS, MOST_TRIED};
 
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -20,14 +20,14 @@ pub(super) fn search(case: &Case<'_>, mut candidates: Vec<Candidate>) -> Found {
     let mut budget = Budget(MOST_BYTES);
     let mut tried: Vec<Edit> = Vec::new();
     for candidate in candidates {
-        if found.edits.len() == MOST_EDITS || tried.len() == MOST_TRIED {
+        if found.edits.len() == MOST_EDITS {
             break;
         }
-        let of_this_kind = found
-            .edits
-            .iter()
-            .filter(|edit| edit.kind == candidate.kind);
-        if of_this_kind.count() == MOST_OF_A_KIND {
+        let of_this_kind = |edits: &[Edit]| {
+            let same = edits.iter().filter(|edit| edit.kind == candidate.kind);
+            same.count()
+        };
+        if of_this_kind(&found.edits) == MOST_OF_A_KIND || of_this_kind(&tried) == MOST_TRIED {
             continue;
         }
         if !budget.covers(&candidate) {
@@ -92,7 +92,7 @@ fn pair(case: &Case<'_>, tried: &[Edit], mut budget: Budget) -> Option<[Edit; 2]
     (0..edits.len() * 2)
         .flat_map(both)
         .filter(|(one, other)| thing(one) != thing(other))
-        .take(MOST_TRIED)
+        .take(MOST_PAIRS)
         .filter(|(one, other)| budget.covers_both(one, other))
         .filter_map(|(one, other)| Some([one.clone(), other.behind(one)?]))
         .find(|[one, other]| turns(case, &[one, other]))
