@@ -53,6 +53,7 @@ pub fn validate_policy(policy: &Policy, kind: PolicyType) -> Vec<Diagnostic> {
     for statement in &policy.statements {
         check.statement(statement);
     }
+    check.denies_everything(policy);
     match kind {
         PolicyType::Key => check.key_policy(policy),
         PolicyType::Trust => check.trust_policy(policy),

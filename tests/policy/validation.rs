@@ -17,6 +17,8 @@ mod trust;
 use cipherdeck::base::Severity;
 use cipherdeck::policy::PolicyType::{self, *};
 use cipherdeck::policy::validate;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
 /// A kind of finding, the kind of policy, where it is found and where it is not. Both are what differs from a legal
@@ -83,6 +85,15 @@ fn changed(kind: PolicyType, changes: &Value) -> Value {
 fn document(kind: PolicyType, statements: &[Value]) -> Value {
     let statements: Vec<Value> = statements.iter().map(|one| changed(kind, one)).collect();
     json!({"Version": "2012-10-17", "Statement": statements})
+}
+
+/// The changes with more of them.
+fn with(changes: &Value, more: Value) -> Value {
+    let mut all = changes.clone();
+    for (name, value) in more.as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    all
 }
 
 fn text(kind: PolicyType, written: &Value) -> String {
@@ -207,4 +218,21 @@ fn a_document_far_over_every_quota_is_answered_for_its_form() {
     let many = vec![json!({"Condition": {"StringLike": {"s3:prefix": "a"}}}); 2_000];
     let many = document(Identity, &many).to_string();
     assert_eq!(codes(Identity, &many), ["too-long"]);
+}
+
+proptest! {
+    /// Also in a damaged document.
+    #[test]
+    fn findings_lie_within_the_text(case in select(cases()), kind in select(PolicyType::ALL.to_vec()), at in any::<Index>(), put in ".?") {
+        let text = text(case.1, &case.2);
+        let mut chars: Vec<char> = text.chars().collect();
+        let at = at.index(chars.len());
+        chars.splice(at..=at, put.chars());
+        let damaged: String = chars.into_iter().collect();
+        for text in [text, damaged] {
+            for finding in validate(&text, kind) {
+                prop_assert!(text.get(finding.span.start..finding.span.end).is_some(), "{finding:?} in {text}");
+            }
+        }
+    }
 }

@@ -39,6 +39,10 @@ impl Check {
                 "a region is such as `eu-central-1`; global services leave it empty",
             );
         }
+        // Of what is AWS's own, little is listed.
+        if account == "aws" {
+            return;
+        }
         let formats = formats(service);
         let is_known = |index: usize, part: &str| {
             let mut known = formats.iter().map(|format| format.part(index));
@@ -46,7 +50,6 @@ impl Check {
         };
         if !is_open(account)
             && !account.is_empty()
-            && account != "aws"
             && AccountId::new(account).is_none()
             && !is_known(4, account)
         {
@@ -144,13 +147,13 @@ impl Check {
     }
 }
 
-/// The ARN as its service's forms have it: parameters that AWS publishes are in no account.
+/// The ARN as its service's forms have it: documents and parameters that AWS publishes are in no account.
 ///
 /// Source: <https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html>
 pub(super) fn usual(arn: &str) -> Cow<'_, str> {
-    match arn.split_once("::parameter/aws/") {
-        Some((before, behind)) if before.contains(":ssm:") => {
-            format!("{before}:*:parameter/aws/{behind}").into()
+    match arn.splitn(6, ':').collect::<Vec<_>>()[..] {
+        ["arn", partition, "ssm", region, "", resource] => {
+            format!("arn:{partition}:ssm:{region}:*:{resource}").into()
         }
         _ => arn.into(),
     }
@@ -158,14 +161,19 @@ pub(super) fn usual(arn: &str) -> Cow<'_, str> {
 
 /// Every form that the ARNs of a service have, if its resource types are listed.
 fn formats(service: &str) -> Vec<ArnFormat> {
-    if catalogue::actions(service).is_empty() {
+    // Application Auto Scaling, which is not listed, has ARNs of this service too.
+    if catalogue::actions(service).is_empty() || service == "autoscaling" {
         return Vec::new();
     }
-    let types = catalogue::services()
-        .iter()
-        .flat_map(|service| &service.resource_types);
-    let formats = types.flat_map(|kind| kind.arns.iter().copied());
-    formats.filter(|format| format.part(2) == service).collect()
+    let types = catalogue::services().iter().flat_map(|listed| {
+        let forms = listed.resource_types.iter().flat_map(|kind| &kind.arns);
+        forms.map(move |format| (listed.prefix, *format))
+    });
+    // A backup's ARN is of the service whose resource was backed up.
+    let is_theirs = |(listed, format): &(&str, ArnFormat)| {
+        format.part(2) == service || *listed == service && format.part(2).contains('$')
+    };
+    types.filter(is_theirs).map(|(_, format)| format).collect()
 }
 
 /// Whether the part may stand for many.

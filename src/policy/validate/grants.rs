@@ -4,14 +4,14 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html>
 
 use crate::policy::action::ActionPattern;
-use crate::policy::document::{Element, Spanned, Statement, Strings};
+use crate::policy::caller::Callers;
+use crate::policy::document::{Element, Policy, Spanned, Statement, Strings};
 use crate::policy::kind::PolicyType;
 
 use super::{Check, allows, denies, is_unconditional, opening};
 
 impl Check {
     pub(super) fn grants(&mut self, statement: &Statement) {
-        self.denies_everything(statement);
         // What other kinds allow is a ceiling, or is about one resource.
         if self.kind != PolicyType::Identity || !allows(statement) {
             return;
@@ -105,18 +105,12 @@ impl Check {
         }
     }
 
-    fn denies_everything(&mut self, statement: &Statement) {
-        let is_for_all = match &statement.principal {
-            None => statement.not_principal.is_none(),
-            Some(element) => crate::policy::caller::Callers::compile(&element.value).is_everyone(),
-        };
-        if denies(statement)
-            && has(&statement.action, "*")
-            && has(&statement.resource, "*")
-            && is_for_all
-            && is_unconditional(statement)
-            && !matches!(self.kind, PolicyType::Rcp)
-        {
+    /// A policy that only denies everything is meant so; one that says more is not.
+    pub(super) fn denies_everything(&mut self, policy: &Policy) {
+        if policy.statements.len() < 2 || self.kind == PolicyType::Rcp {
+            return;
+        }
+        for statement in policy.statements.iter().filter(|one| denies_all(one)) {
             self.warning(
                 opening(statement),
                 "deny-everything",
@@ -125,6 +119,18 @@ impl Check {
             );
         }
     }
+}
+
+fn denies_all(statement: &Statement) -> bool {
+    let is_for_all = match &statement.principal {
+        None => statement.not_principal.is_none(),
+        Some(element) => Callers::compile(&element.value).is_everyone(),
+    };
+    denies(statement)
+        && has(&statement.action, "*")
+        && has(&statement.resource, "*")
+        && is_for_all
+        && is_unconditional(statement)
 }
 
 fn has(element: &Option<Element<Strings>>, wanted: &str) -> bool {

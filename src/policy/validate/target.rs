@@ -50,11 +50,16 @@ impl Check {
 
     fn target(&mut self, asked: &Asked<'_>, resources: &[Spanned<String>], met: &Met<'_>) {
         let written = &asked.written.value;
+        let is_of_s3 = written.to_ascii_lowercase().starts_with("s3:");
         if asked
             .actions
             .iter()
             .all(|action| action.resource_types.is_empty())
         {
+            // AWS's own examples list buckets on all of them, and S3 takes it so.
+            if resources.iter().any(|one| one.value == "arn:aws:s3:::*") && is_of_s3 {
+                return;
+            }
             return self.warning(
                 asked.written.span,
                 "action-needs-star",
@@ -67,8 +72,7 @@ impl Check {
         }
         let works_on = |name: &str| {
             let mut actions = asked.actions.iter();
-            written.to_ascii_lowercase().starts_with("s3:")
-                && actions.any(|action| action.resource_types.contains(&name))
+            is_of_s3 && actions.any(|action| action.resource_types.contains(&name))
         };
         if works_on("bucket") && resources.iter().all(|resource| is_object(&resource.value)) {
             self.warning(

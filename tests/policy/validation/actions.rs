@@ -3,6 +3,7 @@
 use super::*;
 
 pub(super) fn cases() -> Vec<Case> {
+    let deny_all = json!({"Effect": "Deny", "Action": "*", "Resource": "*"});
     let role = "arn:aws:iam::111122223333:role/app";
     vec![
         (
@@ -104,14 +105,38 @@ pub(super) fn cases() -> Vec<Case> {
         (
             "deny-everything",
             Scp,
-            json!({"Effect": "Deny", "Action": "*", "Resource": "*"}),
-            json!({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}}),
+            document(Scp, &[json!({}), deny_all.clone()]),
+            document(Scp, std::slice::from_ref(&deny_all)),
         ),
         (
             "deny-everything",
             Resource,
-            json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}),
-            json!({"Effect": "Deny", "Principal": "*", "Action": "*"}),
+            document(
+                Resource,
+                &[json!({}), with(&deny_all, json!({"Principal": "*"}))],
+            ),
+            document(
+                Resource,
+                &[
+                    json!({}),
+                    with(&deny_all, json!({"Principal": {"AWS": "444455556666"}})),
+                ],
+            ),
+        ),
+        (
+            "deny-everything",
+            Identity,
+            document(Identity, &[json!({}), deny_all.clone()]),
+            document(
+                Identity,
+                &[
+                    json!({}),
+                    with(
+                        &deny_all,
+                        json!({"Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}}),
+                    ),
+                ],
+            ),
         ),
         (
             "not-resource-allow",

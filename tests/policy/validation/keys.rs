@@ -181,6 +181,19 @@ pub(super) fn cases() -> Vec<Case> {
             on(name, "aws:username", json!(["a", "b"])),
         ),
         (
+            "set-operator-single-valued",
+            Identity,
+            on(
+                "ForAllValues:StringEquals",
+                "s3:ResourceAccount",
+                json!("111122223333"),
+            ),
+            json!({
+                "Action": "secretsmanager:GetSecretValue", "Resource": "*",
+                "Condition": {"ForAnyValue:StringEquals": {"secretsmanager:VersionStage": "AWSCURRENT"}}
+            }),
+        ),
+        (
             "for-all-values-allow",
             Identity,
             asked(

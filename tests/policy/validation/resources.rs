@@ -265,6 +265,15 @@ fn common_arns_of_many_services_are_sound() {
             "arn:aws:events:eu-central-1:111122223333:event-bus/default",
         ),
         (
+            "ssm:SendCommand",
+            "arn:aws:ssm:*::document/AWS-RunShellScript",
+        ),
+        ("s3:ListAllMyBuckets", "arn:aws:s3:::*"),
+        (
+            "backup:StartRestoreJob",
+            "arn:aws:backup:*:*:recovery-point:*",
+        ),
+        (
             "cloudtrail:StopLogging",
             "arn:aws:cloudtrail:eu-central-1:111122223333:trail/all",
         ),

@@ -130,7 +130,7 @@ impl Check {
             && key.value_type == KeyType::Arn
             && values.any(|value| has_wildcard(&value.value))
         {
-            self.warning(
+            self.suggestion(
                 condition.operator.span,
                 "string-like-on-arn",
                 format!("under `{written}` a `*` also crosses the colons of an ARN, so more matches than one sees"),

@@ -15,6 +15,8 @@ impl Check {
         statement: &Statement,
     ) {
         let key = &condition.key;
+        // `ForAnyValue` does no harm to a key of one value, and of services' own keys the list is not always sure.
+        let is_global = key.value.to_ascii_lowercase().starts_with("aws:");
         let (is_multi_valued, is_single_valued) = match catalogue::condition_key(&key.value) {
             Some(known) => (
                 known.is_multi_valued,
@@ -29,7 +31,7 @@ impl Check {
                 format!("`{}` is multi-valued, and what an operator without set prefix does there is not specified", key.value),
                 "write `ForAnyValue:` or `ForAllValues:` before the operator",
             ),
-            Some(_) if is_single_valued => self.danger(
+            Some(set) if is_single_valued && (set == Set::All || is_global) => self.danger(
                 condition.operator.span,
                 "set-operator-single-valued",
                 format!("`{}` is single-valued, and a set prefix changes what happens when it is missing", key.value),

@@ -109,16 +109,16 @@ impl Check {
         statement: &Statement,
     ) {
         let folded = condition.key.value.to_ascii_lowercase();
-        let is_of_caller = folded.starts_with("aws:principaltag/")
-            || matches!(
-                folded.as_str(),
-                "aws:principalaccount"
-                    | "aws:principalarn"
-                    | "aws:principalorgid"
-                    | "aws:principalorgpaths"
-                    | "aws:userid"
-                    | "aws:username"
-            );
+        // Not `aws:PrincipalTag/…`: IAM Roles Anywhere brings what a certificate says.
+        let is_of_caller = matches!(
+            folded.as_str(),
+            "aws:principalaccount"
+                | "aws:principalarn"
+                | "aws:principalorgid"
+                | "aws:principalorgpaths"
+                | "aws:userid"
+                | "aws:username"
+        );
         let is_for_services = principals(statement, "Service").next().is_some()
             && ["AWS", "Federated", "CanonicalUser"]
                 .iter()
