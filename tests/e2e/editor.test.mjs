@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { places } from "../../src/web/editor/bytes.js";
 import { violations } from "./harness/axe.mjs";
 import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
 import { settled } from "./harness/pages.mjs";
@@ -198,15 +197,6 @@ scenario("a megabyte stays usable", async (world) => {
   await editor.locator(".cm-content", { hasText: "xyz" }).waitFor();
   await type(page, content, ALLOW);
   await page.getByText(/^(Allowed|Explicitly denied|Implicitly denied)\.$/).waitFor();
-});
-
-test("byte offsets become places in the text, behind umlauts, emoji and every line end", () => {
-  const text = 'a\u00e4\u20ac\u{1f511}\r\n"';
-  const bytes = (part) => Buffer.byteLength(part);
-  const plain = text.replace("\r\n", "\n");
-  const offsets = [..."a\u00e4\u20ac\u{1f511}"].map((_, index, all) => bytes(all.slice(0, index + 1).join("")));
-  const found = places(text, [0, ...offsets, bytes(text) - 1, bytes(text), 999]);
-  assert.deepEqual([...found.values()], [0, 1, 2, 3, 5, 6, plain.length, plain.length]);
 });
 
 test("the editor's program names no other host", async () => {
