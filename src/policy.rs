@@ -5,7 +5,7 @@
 //! [`decide`] gives the same decision without the reasons, faster.
 //!
 //! Evaluation never validates: an element that AWS would not have accepted matches nothing in an Allow, and a Deny
-//! that cannot be evaluated applies. [`validate`] says what is wrong with a document.
+//! that cannot be evaluated applies. [`validate`] says what is wrong with a document, by the [`catalogue`] of what there is.
 //! The rules of evaluation, with the pages that they come from, are listed in `policy/RULES.md`.
 //!
 //! ```

@@ -222,3 +222,30 @@ fn kind(written: &str) -> Result<String> {
 fn one_word(name: &str) -> String {
     name.replace(' ', "-")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_open_end_of_a_key_is_written_in_one_form() {
+        let written = |key| name(key).expect("a sound key");
+        for key in ["aws:RequestTag/tag-key", "aws:RequestTag/${TagKey}"] {
+            assert_eq!(written(key).as_deref(), Some("aws:RequestTag/${TagKey}"));
+        }
+        assert_eq!(
+            written("s3:ExistingObjectTag/<key>").as_deref(),
+            Some("s3:ExistingObjectTag/${TagKey}")
+        );
+        assert_eq!(written("agent.${Domain}.example.com:sub"), None);
+        assert!(name("codebuild:sources/${id}.type").is_err());
+        assert!(name("SourceIp").is_err());
+    }
+
+    #[test]
+    fn a_type_is_marked_where_the_key_has_several_values() {
+        assert_eq!(kind("ArrayOfARN").expect("a known type"), "arn[]");
+        assert_eq!(kind("IPAddress").expect("a known type"), "ip");
+        assert!(kind("Colour").is_err());
+    }
+}
