@@ -79,6 +79,8 @@ pub struct Counterfactuals {
 pub struct Refusal {
     /// Which layer.
     pub layer: Layer,
+    /// How sentences call it, such as `key policy`.
+    pub called: String,
     /// How it refuses.
     pub outcome: Outcome,
     /// Why, in a short phrase.
@@ -114,7 +116,7 @@ impl Counterfactuals {
         let told: Vec<String> = self
             .refusals
             .iter()
-            .map(|refusal| format!("the {} ({})", refusal::name(refusal.layer), refusal.why))
+            .map(|refusal| format!("the {} ({})", refusal.called, refusal.why))
             .collect();
         let (last, others) = told.split_last()?;
         if others.is_empty() {

@@ -300,6 +300,46 @@ fn a_key_may_be_opened_by_its_policy_or_by_a_grant() {
 }
 
 #[test]
+fn a_grant_wants_the_encryption_context_that_it_demands() {
+    let under = |constraint: &str| {
+        let grant = json!({"GranteePrincipal": ROLE, "Operations": ["Decrypt"], "Constraints": {constraint: {"team": "red"}}});
+        key_question().by(SESSION).grant(grant)
+    };
+    let missing = under("EncryptionContextSubset");
+    assert_eq!(
+        first(&missing).1,
+        "pass the encryption context `team` = `red`"
+    );
+    let wrong_case = missing.with("kms:EncryptionContext:Team", "red");
+    assert_eq!(
+        first(&wrong_case).1,
+        "pass the encryption context `team` = `red`"
+    );
+    let one_too_many = under("EncryptionContextEquals")
+        .with("kms:EncryptionContext:team", "red")
+        .with("kms:EncryptionContext:stage", "prod");
+    assert_eq!(
+        first(&one_too_many).1,
+        "leave `kms:EncryptionContext:stage` out of the request"
+    );
+}
+
+#[test]
+fn a_deny_whose_exception_is_misspelt_is_put_right() {
+    let deny = |value: &str| {
+        question()
+            .with("k:a", "abc")
+            .identity(allow_all())
+            .identity(under("Deny", json!({"StringNotEquals": {"k:a": value}})))
+    };
+    assert!(offers(
+        &deny("a*"),
+        "write `StringNotLike` in place of `StringNotEquals`"
+    ));
+    assert!(offers(&deny("ABC"), "write `abc` in place of `ABC`"));
+}
+
+#[test]
 fn a_young_grant_wants_its_token() {
     let grant = json!({"GranteePrincipal": ROLE, "Operations": ["Decrypt"], "state": "pending", "GrantToken": "t-1"});
     let asked = key_question().by(SESSION).grant(grant);

@@ -6,6 +6,7 @@ use crate::base::Span;
 use crate::policy::compiled::CompiledPolicy;
 use crate::policy::decision::{Evaluation, Layer, Outcome};
 use crate::policy::document::Effect;
+use crate::policy::kind::PolicyType;
 use crate::policy::layers::{Level, Policies};
 use crate::policy::request::Request;
 use crate::policy::trace::{
@@ -81,8 +82,9 @@ impl<'a> Case<'a> {
                 .filter_map(|branch| branch.layers.iter().find(|trace| trace.layer == layer))
                 .collect();
             let listed = listed(policies, layer);
-            let is_one_of_many = listed.len() > 1;
+            let levels: Vec<_> = listed.iter().map(|(at, _)| at.level).collect();
             for (number, (at, policy)) in listed.into_iter().enumerate() {
+                let beside = levels.iter().filter(|level| **level == at.level).count();
                 // A layer that plays no part has no traces.
                 let traces = traces
                     .iter()
@@ -90,7 +92,7 @@ impl<'a> Case<'a> {
                 case.documents.push(Document {
                     at,
                     policy,
-                    called: called(policies, at, policy, is_one_of_many),
+                    called: called(&case, at, policy, beside > 1),
                     traces: traces.collect(),
                     draft: OnceCell::new(),
                 });
@@ -259,29 +261,39 @@ fn in_list(
         .map(move |(index, policy)| (place(index), policy))
 }
 
+/// How sentences call a policy of a layer.
+pub(super) fn kind_called(request: &Request, layer: Layer) -> &'static str {
+    match layer {
+        Layer::Rcp => "resource control policy",
+        Layer::Scp => "service control policy",
+        Layer::Endpoint => "VPC endpoint policy",
+        Layer::Grant => "grant",
+        Layer::Identity => "identity policy",
+        Layer::Boundary => "permissions boundary",
+        Layer::Session => "session policy",
+        Layer::Resource => match request.resource_policy_type() {
+            PolicyType::Key => "key policy",
+            PolicyType::Trust => "role trust policy",
+            _ => "resource's policy",
+        },
+    }
+}
+
 fn called(
-    policies: &Policies,
+    case: &Case<'_>,
     at: PolicyPlace,
     policy: &CompiledPolicy,
     is_one_of_many: bool,
 ) -> String {
-    let kind = match at.layer {
-        Layer::Rcp => "resource control policy",
-        Layer::Scp => "service control policy",
-        Layer::Endpoint => "VPC endpoint policy",
-        Layer::Resource | Layer::Grant => "resource's policy",
-        Layer::Identity => "identity policy",
-        Layer::Boundary => "permissions boundary",
-        Layer::Session => "session policy",
-    };
+    let kind = kind_called(case.request, at.layer);
     let what = match policy.name() {
         Some(name) => format!("the {kind} `{name}`"),
         None if is_one_of_many => format!("the {kind} number {}", at.index + 1),
         None => format!("the {kind}"),
     };
     let levels = match at.layer {
-        Layer::Scp => &policies.service_control,
-        _ => &policies.resource_control,
+        Layer::Scp => &case.policies.service_control,
+        _ => &case.policies.resource_control,
     };
     match at.level.and_then(|level| levels.get(level)) {
         Some(level) => format!("{what} of `{}`", level.id),

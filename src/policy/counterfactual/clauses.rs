@@ -68,7 +68,7 @@ impl<'c, 'a> Clause<'c, 'a> {
             "Action" | "Resource" | "Principal" => self.strike(EditKind::Narrow),
             "NotAction" | "NotResource" => self.add(EditKind::Narrow),
             "NotPrincipal" => self.add_chain(),
-            "Condition" => self.exclude_condition(),
+            "Condition" => return self.exclude_condition(),
             _ => None,
         };
         edit.into_iter().collect()
@@ -89,9 +89,7 @@ impl<'c, 'a> Clause<'c, 'a> {
             candidates.extend(self.strike(EditKind::Widen));
             return candidates;
         }
-        if self.wildcards_are_plain(operator) {
-            candidates.extend(self.rename(|name| name.replace("Equals", "Like")));
-        }
+        candidates.extend(self.wild(operator));
         candidates.extend(self.respelled(respell::case));
         if is_list_test(operator.test) {
             candidates.extend(self.add(EditKind::Widen));
@@ -99,14 +97,28 @@ impl<'c, 'a> Clause<'c, 'a> {
         candidates
     }
 
-    fn exclude_condition(&self) -> Option<Candidate> {
-        let operator = self.operator()?;
+    fn exclude_condition(&self) -> Vec<Candidate> {
+        let Some(operator) = self.operator() else {
+            return Vec::new();
+        };
+        let mut candidates = Vec::new();
         match (self.held(), operator.negated) {
-            (Some(_), true) => self.add(EditKind::Narrow),
-            (Some(_), false) => self.strike(EditKind::Narrow),
-            (None, _) if operator.test == Test::Null => None,
-            (None, _) => self.demand_key(),
+            (Some(_), true) => {
+                candidates.extend(self.wild(operator));
+                candidates.extend(self.respelled(respell::case));
+                candidates.extend(self.add(EditKind::Narrow));
+            }
+            (Some(_), false) => candidates.extend(self.strike(EditKind::Narrow)),
+            (None, _) if operator.test == Test::Null => {}
+            (None, _) => candidates.extend(self.demand_key()),
         }
+        candidates
+    }
+
+    /// An operator that knows wildcards, where a value would match by them.
+    fn wild(&self, operator: Operator) -> Option<Candidate> {
+        let is_meant = self.wildcards_are_plain(operator);
+        is_meant.then(|| self.rename(|name| name.replace("Equals", "Like")))?
     }
 
     /// Strikes the one value that matches out of a list.

@@ -135,7 +135,8 @@ fn several(held: &[String], fitting: &[String]) -> Vec<ContextValue> {
         .collect()
 }
 
-fn candidate(request: &Request, key: &str, value: Option<ContextValue>) -> Candidate {
+/// The request with a key that holds this, or without it.
+pub(super) fn candidate(request: &Request, key: &str, value: Option<ContextValue>) -> Candidate {
     let before = request.context.get(key);
     Candidate {
         kind: EditKind::ChangeContext,
@@ -174,6 +175,9 @@ fn sentence(key: &str, before: Option<&ContextValue>, after: Option<&ContextValu
     match (folded.as_str(), value.as_str()) {
         ("aws:multifactorauthpresent", "true") => {
             format!("sign in with MFA, so that `{key}` is `true`")
+        }
+        ("aws:multifactorauthpresent", "false") => {
+            format!("sign in without MFA, so that `{key}` is `false`")
         }
         ("aws:securetransport", "true") => format!("call over TLS, so that `{key}` is `true`"),
         ("aws:securetransport", "false") => format!("call without TLS, so that `{key}` is `false`"),

@@ -1,18 +1,27 @@
 //! KMS grants that are missing, or that could be revoked.
 
+use crate::policy::context::ContextValue;
 use crate::policy::decision::{Layer, Outcome};
-use crate::policy::grant::{Grant, GrantState};
+use crate::policy::grant::{Grant, GrantConstraints, GrantState};
 use crate::policy::principal::Principal;
 use crate::policy::scope::Target;
 use crate::policy::view::View;
 use crate::policy::written;
 
 use super::case::{Candidate, Case, Proposal};
+use super::context;
 use super::edit::{Change, EditKind, Place};
 
-/// A grant for the caller on the key, or the token of one that KMS does not know of everywhere yet.
+/// A grant for the caller on the key, the token of one that KMS does not know of everywhere yet, or the encryption
+/// context that one demands.
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let mut candidates: Vec<_> = tokens(case).collect();
+    let constraints = case
+        .policies
+        .grants
+        .iter()
+        .filter_map(|grant| grant.constraints.as_ref());
+    candidates.extend(constraints.flat_map(|constraints| contexts(case, constraints)));
     candidates.extend(created(case));
     candidates
 }
@@ -32,6 +41,29 @@ fn tokens(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
             proposal: Proposal::Change(Change::PassToken(token)),
         })
     })
+}
+
+/// The encryption context with a pair more that a grant demands, or a pair less that it does not know.
+fn contexts(case: &Case<'_>, constraints: &GrantConstraints) -> Vec<Candidate> {
+    const PREFIX: &str = "kms:EncryptionContext:";
+    let pairs = [
+        &constraints.encryption_context_equals,
+        &constraints.encryption_context_subset,
+    ];
+    let demanded = pairs.into_iter().flatten().flatten();
+    let more = demanded.map(|(key, value)| {
+        let value = ContextValue::Single(value.clone());
+        context::candidate(case.request, &format!("{PREFIX}{key}"), Some(value))
+    });
+    let held = case.request.context.iter().map(|(key, _)| key);
+    let is_pair = |key: &&str| {
+        key.get(..PREFIX.len())
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
+    };
+    let less = held
+        .filter(is_pair)
+        .map(|key| context::candidate(case.request, key, None));
+    more.chain(less).collect()
 }
 
 /// Whether a grant can allow this operation, evaluation tells.

@@ -10,7 +10,7 @@ use crate::policy::trace::ResourceTrace;
 use crate::policy::view::View;
 
 use super::Refusal;
-use super::case::Case;
+use super::case::{Case, kind_called};
 
 /// Of two sets of layers that are equally small, the one that comes first here counts. Grants never refuse: they only
 /// fail to allow.
@@ -37,7 +37,7 @@ pub(super) fn refusals(case: &Case<'_>) -> Vec<Refusal> {
         let layers = fewest(&scope, &judged).unwrap_or_else(|| vec![Layer::Resource]);
         for layer in layers {
             if !refusals.iter().any(|known| known.layer == layer) {
-                refusals.push(refusal(branch, layer));
+                refusals.push(refusal(case, branch, layer));
             }
         }
     }
@@ -46,16 +46,12 @@ pub(super) fn refusals(case: &Case<'_>) -> Vec<Refusal> {
 }
 
 /// How sentences call a layer.
-pub(super) fn name(layer: Layer) -> &'static str {
+fn called(case: &Case<'_>, layer: Layer) -> &'static str {
     match layer {
         Layer::Rcp => "resource control policies",
         Layer::Scp => "service control policies",
-        Layer::Endpoint => "VPC endpoint policy",
-        Layer::Resource => "resource's policy",
-        Layer::Grant => "KMS grants",
         Layer::Identity => "identity policies",
-        Layer::Boundary => "permissions boundary",
-        Layer::Session => "session policy",
+        one => kind_called(case.request, one),
     }
 }
 
@@ -86,10 +82,11 @@ fn fewest(scope: &Scope, judged: &Judged) -> Option<Vec<Layer>> {
         .map(|set| layers(set).collect())
 }
 
-fn refusal(branch: &ResourceTrace, layer: Layer) -> Refusal {
+fn refusal(case: &Case<'_>, branch: &ResourceTrace, layer: Layer) -> Refusal {
     let trace = branch.layers.iter().find(|trace| trace.layer == layer);
     Refusal {
         layer,
+        called: called(case, layer).to_owned(),
         outcome: trace.map_or(Outcome::NotApplicable, |trace| trace.outcome),
         why: trace
             .map(|trace| trace.why.clone().into_owned())
