@@ -99,18 +99,33 @@ fn no_arn(text: &str) -> &'static str {
 impl ArnPattern {
     /// Reads an entry of `Resource` or `NotResource`. One that ends in `*` may leave out what stands behind it.
     pub(super) fn resource(text: &str, variables: bool) -> Result<Self, BadArn> {
-        let mut parts = match Self::split(text, variables)? {
-            None => return Ok(Self::Everything),
-            Some(parts) => parts,
-        };
+        match Self::split(text, variables)? {
+            None => Ok(Self::Everything),
+            Some(mut parts) => {
+                if parts.len() < 6 && text.ends_with('*') {
+                    parts.resize_with(6, star);
+                }
+                Self::whole_resource(text, parts)
+            }
+        }
+    }
+
+    /// Reads one that names at least a service and leaves out later parts, which identity-based policies complete by `*`.
+    pub(super) fn incomplete_resource(text: &str, variables: bool) -> Result<Self, BadArn> {
+        let mut parts = Self::split(text, variables)?.ok_or(BadArn::Parts)?;
+        if !(3..6).contains(&parts.len()) {
+            return Err(BadArn::Parts);
+        }
+        parts.resize_with(6, star);
+        Self::whole_resource(text, parts)
+    }
+
+    fn whole_resource(text: &str, parts: Vec<Template>) -> Result<Self, BadArn> {
         if parts
             .first()
             .is_none_or(|first| first.fixed() != Some(Pattern::wild("arn")))
         {
             return Err(BadArn::Prefix);
-        }
-        if parts.len() < 6 && text.ends_with('*') {
-            parts.resize_with(6, star);
         }
         if parts.len() != 6 {
             return Err(BadArn::Parts);

@@ -21,6 +21,8 @@ pub(super) struct Scope {
     pub(super) rcp_exemption: Option<&'static str>,
     /// Why no other account may do this to the key.
     pub(super) foreign_key_refusal: Option<&'static str>,
+    /// Why the resource's policy cannot deny this.
+    pub(super) resource_exemption: Option<&'static str>,
 }
 
 /// What the resource is, as far as its policy plays a part of its own.
@@ -83,6 +85,7 @@ impl Scope {
             scp_exemption: scp_exemption(caller, policies),
             rcp_exemption: rcp_exemption(view, target, policies),
             foreign_key_refusal: foreign_key_refusal(view, target, accounts, policies),
+            resource_exemption: resource_exemption(view, accounts),
         }
     }
 }
@@ -165,6 +168,18 @@ fn foreign_key_refusal(
     } else {
         None
     }
+}
+
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
+fn resource_exemption(view: &View<'_>, accounts: Accounts) -> Option<&'static str> {
+    let is_owner = matches!(view.request.principal, Principal::Root { .. });
+    let is_way_out = matches!(
+        view.action.as_str(),
+        "s3:getbucketpolicy" | "s3:putbucketpolicy" | "s3:deletebucketpolicy"
+    );
+    (is_owner && is_way_out && accounts == Accounts::Same).then_some(
+        "no bucket policy keeps the root user of the bucket's account from reading, replacing or deleting it",
+    )
 }
 
 /// What one may do with another account's key, in lower case.

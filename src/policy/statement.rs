@@ -7,7 +7,6 @@ mod words;
 use crate::base::Span;
 
 use super::action::ActionPattern;
-use super::arn_pattern::ArnMatch;
 use super::caller::{Callers, Grip};
 use super::condition::Condition;
 use super::context::ContextValue;
@@ -132,11 +131,8 @@ impl Statement {
             return Truth::CannotBeEvaluated;
         };
         let test = |action: &ActionPattern| {
-            if action.matches(&view.action) {
-                Ok(())
-            } else {
-                Err("the action differs")
-            }
+            let is_meant = action.matches(&view.action);
+            (Truth::from(is_meant), "the action differs")
         };
         let truth = negated_if(
             clause.is_negated,
@@ -209,17 +205,13 @@ impl Statement {
                 return Truth::CannotBeEvaluated;
             }
         };
-        let test =
-            |resource: &ResourcePattern| match resource.pattern.matches(&view.resource.arn, view) {
-                ArnMatch::Matched => Ok(()),
-                ArnMatch::NotMatched(why) => Err(why),
-            };
+        let test = |resource: &ResourcePattern| resource.judge(kind, view);
         let truth = negated_if(
             clause.is_negated,
             any(&clause.value, test),
             clause.value.is_empty(),
         );
-        let substituted = |resource: &ResourcePattern| resource.template.as_ref()?.text(view);
+        let substituted = |resource: &ResourcePattern| resource.meant(view);
         recorder.clause(|| ClauseTrace {
             element: name("Resource", clause.is_negated),
             operator: None,

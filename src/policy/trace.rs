@@ -171,7 +171,7 @@ pub struct ClauseTrace {
 pub struct ValueTrace {
     /// As it stands in the policy.
     pub written: String,
-    /// With its variables filled in, where it has any and all have a value.
+    /// With its variables filled in, where it has any and all have a value, and an incomplete ARN completed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub substituted: Option<String>,
     /// Whether it alone matches, before any negation.

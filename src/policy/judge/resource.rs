@@ -33,12 +33,16 @@ impl<R: Recorder> Bench<'_, R> {
             ),
             None => (Outcome::NotApplicable, "there is no policy"),
         };
-        match self.scope.foreign_key_refusal {
-            Some(why) if outcome != Outcome::ExplicitlyDenied => {
-                self.close(Layer::Resource, Outcome::ImplicitlyDenied, why);
-            }
-            _ => self.close(Layer::Resource, outcome, why),
-        }
+        let is_denied = outcome == Outcome::ExplicitlyDenied;
+        let (outcome, why) = match (
+            self.scope.resource_exemption,
+            self.scope.foreign_key_refusal,
+        ) {
+            (Some(why), _) if is_denied => (Outcome::NotApplicable, why),
+            (_, Some(why)) if !is_denied => (Outcome::ImplicitlyDenied, why),
+            _ => (outcome, why),
+        };
+        self.close(Layer::Resource, outcome, why);
     }
 
     pub(super) fn grant(&mut self) {

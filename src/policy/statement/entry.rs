@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use crate::base::Span;
-use crate::policy::arn_pattern::{ArnPattern, BadArn};
+use crate::policy::arn_pattern::{ArnMatch, ArnPattern, BadArn};
 use crate::policy::caller::NOT_A_STRING;
 use crate::policy::document::{Element, Strings};
+use crate::policy::kind::PolicyType;
 use crate::policy::template::{Reading, Template};
 use crate::policy::trace::{Truth, ValueTrace};
+use crate::policy::value::Judged;
+use crate::policy::view::View;
 
 /// One string of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,9 +22,11 @@ pub(super) struct Entry<T> {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ResourcePattern {
-    pub(super) pattern: ArnPattern,
+    pattern: ArnPattern,
     /// The text with its variables, for explanations.
     pub(super) template: Option<Template>,
+    /// With the parts that the text leaves out, where it does.
+    completed: Option<String>,
 }
 
 impl ResourcePattern {
@@ -30,12 +35,50 @@ impl ResourcePattern {
             wildcards: true,
             variables,
         };
-        let pattern = ArnPattern::resource(text, variables).map_err(BadArn::phrase)?;
+        let (pattern, completed) = match ArnPattern::resource(text, variables) {
+            Err(BadArn::Parts) => {
+                let pattern = ArnPattern::incomplete_resource(text, variables);
+                (pattern, Some(completed(text)))
+            }
+            whole => (whole, None),
+        };
         let template = Template::parse(text, reading)
             .ok()
             .filter(Template::has_variables);
-        Ok(Self { pattern, template })
+        Ok(Self {
+            pattern: pattern.map_err(BadArn::phrase)?,
+            template,
+            completed,
+        })
     }
+
+    /// Whether the request's resource is meant, in a policy of this kind.
+    pub(super) fn judge(&self, kind: PolicyType, view: &View<'_>) -> Judged {
+        if self.completed.is_some() && !matches!(kind, PolicyType::Identity | PolicyType::Boundary)
+        {
+            let why = "only identity-based policies complete an ARN of fewer than six parts";
+            return (Truth::CannotBeEvaluated, why);
+        }
+        match self.pattern.matches(&view.resource.arn, view) {
+            ArnMatch::Matched => (Truth::Matched, ""),
+            ArnMatch::NotMatched(why) => (Truth::NotMatched, why),
+        }
+    }
+
+    /// What the text stands for in this request, where that is not the text itself.
+    pub(super) fn meant(&self, view: &View<'_>) -> Option<String> {
+        let filled = self.template.as_ref().map(|template| template.text(view));
+        match (filled, &self.completed) {
+            (None, completed) => completed.clone(),
+            (Some(filled), None) => filled,
+            (Some(filled), Some(_)) => filled.map(|text| completed(&text)),
+        }
+    }
+}
+
+fn completed(text: &str) -> String {
+    let missing = 5_usize.saturating_sub(text.matches(':').count());
+    format!("{text}{}", ":*".repeat(missing))
 }
 
 impl<T> Entry<T> {
@@ -43,36 +86,33 @@ impl<T> Entry<T> {
         self.meaning.as_ref().ok()
     }
 
-    pub(super) fn truth(&self, test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
+    fn judge(&self, test: impl Fn(&T) -> Judged) -> Judged {
         match &self.meaning {
-            Ok(meaning) => Truth::from(test(meaning).is_ok()),
-            Err(_) => Truth::CannotBeEvaluated,
+            Ok(meaning) => test(meaning),
+            Err(why) => (Truth::CannotBeEvaluated, why),
         }
     }
 
     pub(super) fn trace(
         &self,
-        test: impl Fn(&T) -> Result<(), &'static str>,
+        test: impl Fn(&T) -> Judged,
         substituted: impl Fn(&T) -> Option<String>,
     ) -> ValueTrace {
-        let why = match &self.meaning {
-            Ok(meaning) => test(meaning).err(),
-            Err(why) => Some(*why),
-        };
+        let (result, why) = self.judge(test);
         ValueTrace {
             written: self.written.clone(),
             substituted: self.meaning.as_ref().ok().and_then(substituted),
-            result: self.truth(test),
-            why: why.map(Cow::Borrowed),
+            result,
+            why: (result != Truth::Matched).then_some(Cow::Borrowed(why)),
             span: self.span,
         }
     }
 }
 
-pub(super) fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Result<(), &'static str>) -> Truth {
+pub(super) fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Judged) -> Truth {
     let mut any = Truth::NotMatched;
     for entry in entries {
-        any = any.or(entry.truth(&test));
+        any = any.or(entry.judge(&test).0);
         if any == Truth::Matched {
             break;
         }

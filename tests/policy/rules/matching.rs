@@ -1,6 +1,6 @@
 //! Rules 56 to 58: actions, resources, and requests for several of them.
 
-use cipherdeck::policy::DecidedBy;
+use cipherdeck::policy::{DecidedBy, Layer};
 use serde_json::{Value, json};
 
 use super::super::question::*;
@@ -88,6 +88,69 @@ fn a_resource_tells_bucket_from_object_apart_and_has_no_wildcard_in_its_service(
     ] {
         assert!(!allows_resource(resource), "{resource}");
     }
+}
+
+const QUEUE: &str = "arn:aws:sqs:us-east-1:111122223333:jobs";
+
+// Rule 56
+#[test]
+fn an_incomplete_arn_of_an_identity_based_policy_is_completed_by_stars() {
+    let on = |resource: &str| json!({"Effect": "Allow", "Action": "*", "Resource": resource});
+    let asked = || question().on(QUEUE, HOME);
+    for resource in [
+        "arn:aws:sqs",
+        "arn:aws:sqs:us-east-1",
+        "arn:aws:sqs:*:111122223333",
+    ] {
+        let granted = asked().identity(on(resource)).boundary(on(resource));
+        assert!(granted.is_allowed(), "{resource}");
+    }
+    let value = asked().identity(on("arn:aws:sqs")).layer(Layer::Identity);
+    let clause = &value.policies[0].statements[0].clauses[1];
+    assert_eq!(
+        clause.values[0].substituted.as_deref(),
+        Some("arn:aws:sqs:*:*:*")
+    );
+    for resource in [
+        "arn:aws:sns",
+        "arn:aws:sqs:eu-west-1",
+        "arn:aws",
+        "arn",
+        "aws:sqs",
+        "arn:aws:s*",
+    ] {
+        assert!(!asked().identity(on(resource)).is_allowed(), "{resource}");
+    }
+    assert!(
+        !asked()
+            .identity(on("arn:aws:sqs:${k:a}"))
+            .with("k:a", "us-east-1")
+            .is_allowed()
+    );
+}
+
+// Rule 56
+#[test]
+fn an_incomplete_arn_elsewhere_allows_nothing_and_stops_no_deny() {
+    let on = |effect: &str| json!({"Effect": effect, "Action": "*", "Resource": "arn:aws:sqs"});
+    let for_all = |effect: &str| {
+        let mut statement = on(effect);
+        statement["Principal"] = json!("*");
+        statement
+    };
+    let granted = || question().on(QUEUE, HOME).identity(allow_all());
+    assert!(
+        !question()
+            .on(QUEUE, HOME)
+            .resource(for_all("Allow"))
+            .is_allowed()
+    );
+    assert!(!granted().session(on("Allow")).is_allowed());
+    assert!(!granted().scp(vec![on("Allow")]).is_allowed());
+    assert!(!granted().endpoint(on("Allow")).is_allowed());
+    assert!(!granted().resource(for_all("Deny")).is_allowed());
+    assert!(!granted().scp(vec![allow_all(), on("Deny")]).is_allowed());
+    assert!(!granted().rcp(vec![for_all("Deny")]).is_allowed());
 }
 
 // Rule 56

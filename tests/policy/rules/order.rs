@@ -33,6 +33,54 @@ fn the_root_user_may_do_everything_in_its_own_account_that_nothing_takes_away() 
     assert_decided(&elsewhere, IMPLICIT, DecidedBy::Resource);
 }
 
+/// The root user's question about the policy of its account's bucket, which denies everything to everyone.
+fn locked_out(action: &str) -> Question {
+    question()
+        .by(ROOT)
+        .action(action)
+        .on("arn:aws:s3:::notes", HOME)
+        .resource(resource_statement("Deny", json!("*")))
+}
+
+// Rule 1
+#[test]
+fn no_bucket_policy_locks_the_root_user_out_of_itself() {
+    for action in [
+        "s3:GetBucketPolicy",
+        "s3:PutBucketPolicy",
+        "s3:DeleteBucketPolicy",
+    ] {
+        assert_decided(&locked_out(action), ALLOWED, DecidedBy::Identity);
+        let layer = locked_out(action).layer(Layer::Resource);
+        assert_eq!(layer.outcome, Outcome::NotApplicable);
+    }
+}
+
+// Rule 1
+#[test]
+fn a_bucket_policy_locks_out_everyone_else_and_the_root_user_of_all_else() {
+    assert_decided(&locked_out("s3:ListBucket"), EXPLICIT, DecidedBy::Resource);
+    let put = || locked_out("s3:PutBucketPolicy");
+    assert_decided(
+        &put().by(ALICE).identity(allow_all()),
+        EXPLICIT,
+        DecidedBy::Resource,
+    );
+    assert_decided(
+        &put().by("arn:aws:iam::444455556666:root"),
+        EXPLICIT,
+        DecidedBy::Resource,
+    );
+    assert_decided(&put().scp(vec![]), IMPLICIT, DecidedBy::Scp);
+    let rcp = vec![resource_statement("Deny", json!("*"))];
+    assert_decided(&put().rcp(rcp), EXPLICIT, DecidedBy::Rcp);
+    assert_decided(
+        &put().endpoint(allow_other()),
+        IMPLICIT,
+        DecidedBy::Endpoint,
+    );
+}
+
 /// A question that every layer answers with an Allow.
 fn open() -> Question {
     question()
