@@ -3,18 +3,21 @@
 //! Each thing is done over and over for half a second, three times; the best of the three counts, because whatever else
 //! runs on the machine only ever makes it slower. Ratios compare figures of the same run.
 
+mod policy;
+
 use cipherdeck::{
     base::Timestamp,
     client::Client,
     cloud::{ADMINISTRATOR, Accounts, Cloud, kms::EncryptionContext},
     course::{ContentHash, parse_file},
     crypto::{aead, entropy::Entropy},
-    policy::{CompiledPolicy, ContextValue, Policies, Request, Resource, decide, evaluate},
+    policy::{decide, evaluate},
     study::{
         Answer, DeviceId, Entry, EntryId, EntryKind, Interval, Log, Progress, Rating, Rollover,
         Scheduler, UtcOffset,
     },
 };
+use policy::Case;
 use std::{
     collections::HashMap,
     hint::black_box,
@@ -27,59 +30,42 @@ const MEGABYTE: usize = 1_000_000;
 
 fn main() {
     println!("{:<44} {:>14}  against", "engine", "rate");
-    policy();
+    decisions();
     kms();
     aes_gcm();
     replay();
     markdown();
 }
 
-fn policy() {
-    let (request, policies) = a_decision();
+fn decisions() {
+    let Case { request, policies } = policy::everyday();
+    assert!(decide(&request, &policies).decision.is_allowed());
     let decided = rate(|| decide(&request, &policies));
     let traced = rate(|| evaluate(&request, &policies));
-    show("policy decisions", decided, "1/s", "");
+    show("policy decisions, 10 × 3 statements", decided, "1/s", "");
     show(
         "policy decisions with their trace",
         traced,
         "1/s",
         &ratio(traced, decided, "without trace"),
     );
-}
-
-fn a_decision() -> (Request, Policies) {
-    let allow = r#"{"Version":"2012-10-17","Statement":[
-        {"Effect":"Allow","Action":["s3:Get*","s3:List*"],"Resource":["arn:aws:s3:::notes","arn:aws:s3:::notes/${aws:username}/*"],
-         "Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"},"Bool":{"aws:SecureTransport":"true"}}},
-        {"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["us-east-1","eu-central-1"]}}}]}"#;
-    let principal = "arn:aws:iam::111122223333:user/ana"
-        .parse()
-        .expect("the ARN names a user");
-    let context = [
-        ("aws:SourceIp", "203.0.113.9"),
-        ("aws:SecureTransport", "true"),
-        ("aws:RequestedRegion", "us-east-1"),
-        ("aws:username", "ana"),
-    ];
-    let request = Request::new(
-        principal,
-        "s3:GetObject",
-        Resource::new("arn:aws:s3:::notes/ana/today.md"),
-    )
-    .with_context(
-        context
-            .into_iter()
-            .map(|(key, value)| (key, ContextValue::Single(value.to_owned())))
-            .collect(),
-    );
-    let identity = vec![CompiledPolicy::parse(allow).expect("the policy is JSON")];
-    (
-        request,
-        Policies {
-            identity,
-            ..Policies::default()
-        },
-    )
+    let one = policy::grown(1);
+    let one = rate(|| decide(&one.request, &one.policies));
+    for statements in [1, 10, 100, 1_000] {
+        let Case { request, policies } = policy::grown(statements);
+        assert!(decide(&request, &policies).decision.is_allowed());
+        let rate = rate(|| decide(&request, &policies));
+        let cost = one / rate;
+        let name = format!("policy decisions, {statements} statements");
+        let against = format!("{cost:.1} × the time of one statement");
+        show(&name, rate, "1/s", &against);
+    }
+    for (place, Case { request, policies }) in policy::hostile() {
+        assert!(!decide(&request, &policies).decision.is_allowed());
+        let rate = rate(|| decide(&request, &policies));
+        let name = format!("hostile pattern in {place}");
+        show(&name, 1e6 / rate, "µs", "of 1,000 that it may take");
+    }
 }
 
 fn kms() {

@@ -42,6 +42,7 @@ mod grid;
 mod headline;
 mod json;
 mod judge;
+mod key;
 mod kind;
 mod layers;
 mod layout;

@@ -50,17 +50,11 @@ impl ActionPattern {
         })
     }
 
-    /// `action` is in lower case.
-    pub(super) fn matches(&self, action: &str) -> bool {
+    /// Both parts of the request's action are in lower case.
+    pub(super) fn matches(&self, asked_service: &str, asked: &str) -> bool {
         match self {
             Self::Everything => true,
-            Self::Named { service, name } => {
-                action
-                    .split_once(':')
-                    .is_some_and(|(asked_service, asked)| {
-                        asked_service == service && name.matches(asked)
-                    })
-            }
+            Self::Named { service, name } => asked_service == service && name.matches(asked),
         }
     }
 }

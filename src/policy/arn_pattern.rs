@@ -12,6 +12,8 @@ pub(super) enum ArnPattern {
     Everything,
     /// A single variable that holds a whole ARN.
     Whole(Template),
+    /// The first five parts as they are, up to the fifth colon, and the last.
+    Within { start: Box<str>, resource: Field },
     /// One field for each part of an ARN.
     Parts(Vec<Field>),
 }
@@ -63,9 +65,7 @@ impl Field {
     fn matches(&self, part: &str, values: &impl Lookup) -> Option<bool> {
         match self {
             Self::Fixed(pattern) => Some(pattern.matches(part)),
-            Self::Variable(template) => template
-                .pattern(values)
-                .map(|pattern| pattern.matches(part)),
+            Self::Variable(template) => template.matches(part, values),
         }
     }
 }
@@ -81,12 +81,38 @@ fn star() -> Template {
     .expect("a star holds no variable")
 }
 
-/// What a value came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ArnMatch {
-    Matched,
-    /// With the reason in a short phrase.
-    NotMatched(&'static str),
+/// An ARN taken apart, or a text that is none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ArnParts<'a> {
+    text: &'a str,
+    parts: [&'a str; 6],
+    is_whole: bool,
+}
+
+impl<'a> ArnParts<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut parts = [""; 6];
+        let mut count = 0;
+        for (part, found) in parts.iter_mut().zip(text.splitn(6, ':')) {
+            *part = found;
+            count += 1;
+        }
+        Self {
+            text,
+            parts,
+            is_whole: count == 6,
+        }
+    }
+
+    /// Such as `kms`; empty where the text is no ARN.
+    pub(super) fn service(&self) -> &'a str {
+        self.parts[2]
+    }
+
+    /// What stands behind the fifth colon.
+    pub(super) fn resource(&self) -> &'a str {
+        self.parts[5]
+    }
 }
 
 fn no_arn(text: &str) -> &'static str {
@@ -157,31 +183,48 @@ impl ArnPattern {
         }
     }
 
-    /// Whether `arn` is one of those meant. The reason why not is cheap, so it is always given.
-    pub(super) fn matches(&self, arn: &str, values: &impl Lookup) -> ArnMatch {
+    /// Whether `arn` is one of those meant.
+    pub(super) fn matches(&self, arn: &ArnParts<'_>, values: &impl Lookup) -> bool {
         match self {
-            Self::Everything => ArnMatch::Matched,
-            Self::Whole(template) => match template.pattern(values) {
-                None => ArnMatch::NotMatched(NO_VALUE),
-                Some(pattern) if pattern.matches(arn) => ArnMatch::Matched,
-                Some(_) => ArnMatch::NotMatched("differs"),
-            },
+            Self::Everything => true,
+            Self::Whole(template) => template.matches(arn.text, values) == Some(true),
+            Self::Within { start, resource } => {
+                let rest = arn.text.strip_prefix(&**start);
+                rest.is_some_and(|rest| resource.matches(rest, values) == Some(true))
+            }
             Self::Parts(fields) => {
-                let mut parts = arn.splitn(6, ':');
-                for (field, differs) in fields.iter().zip(PARTS) {
-                    let Some(part) = parts.next() else {
-                        return ArnMatch::NotMatched(no_arn(arn));
-                    };
-                    match field.matches(part, values) {
-                        Some(true) => {}
-                        Some(false) if part == arn => return ArnMatch::NotMatched(no_arn(arn)),
-                        Some(false) => return ArnMatch::NotMatched(differs),
-                        None => return ArnMatch::NotMatched(NO_VALUE),
-                    }
-                }
-                ArnMatch::Matched
+                let mut pairs = fields.iter().zip(arn.parts);
+                arn.is_whole && pairs.all(|(field, part)| field.matches(part, values) == Some(true))
             }
         }
+    }
+
+    /// Why `arn` is none of those meant, in a short phrase.
+    pub(super) fn difference(&self, arn: &ArnParts<'_>, values: &impl Lookup) -> &'static str {
+        let said = |matches: Option<bool>, differs| match matches {
+            Some(true) => None,
+            Some(false) => Some(differs),
+            None => Some(NO_VALUE),
+        };
+        let found = match self {
+            Self::Everything => None,
+            Self::Whole(template) => said(template.matches(arn.text, values), "differs"),
+            Self::Within { .. } | Self::Parts(_) if !arn.is_whole => Some(no_arn(arn.text)),
+            Self::Within { start, resource } => {
+                let mut starts = start.split(':').zip(arn.parts).zip(PARTS);
+                let differing = starts.find(|((wanted, part), _)| wanted != part);
+                match differing {
+                    Some((_, differs)) if !arn.text.starts_with(&**start) => Some(differs),
+                    _ => said(resource.matches(arn.resource(), values), PARTS[5]),
+                }
+            }
+            Self::Parts(fields) => {
+                let mut pairs = fields.iter().zip(arn.parts).zip(PARTS);
+                pairs
+                    .find_map(|((field, part), differs)| said(field.matches(part, values), differs))
+            }
+        };
+        found.unwrap_or("differs")
     }
 
     fn of(parts: Vec<Template>) -> Self {
@@ -189,7 +232,24 @@ impl ArnPattern {
             Some(pattern) => Field::Fixed(pattern),
             None => Field::Variable(part),
         });
-        Self::Parts(fields.collect())
+        let mut fields: Vec<Field> = fields.collect();
+        let start: Option<String> = fields[..5]
+            .iter()
+            .map(|field| match field {
+                Field::Fixed(pattern) => pattern.exact().map(|part| format!("{part}:")),
+                Field::Variable(_) => None,
+            })
+            .collect();
+        match (start, fields.pop()) {
+            (Some(start), Some(resource)) => Self::Within {
+                start: start.into(),
+                resource,
+            },
+            (_, last) => {
+                fields.extend(last);
+                Self::Parts(fields)
+            }
+        }
     }
 
     fn split(text: &str, variables: bool) -> Result<Option<Vec<Template>>, BadArn> {
@@ -210,12 +270,13 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+    use crate::policy::key::Key;
 
     struct Team;
 
     impl Lookup for Team {
-        fn value(&self, key: &str) -> Option<Cow<'_, str>> {
-            match key {
+        fn value(&self, key: &Key) -> Option<Cow<'_, str>> {
+            match key.name() {
                 "team" => Some(Cow::Borrowed("a*b")),
                 "self" => Some(Cow::Borrowed("arn:aws:iam::111122223333:user/alice")),
                 _ => None,
@@ -226,8 +287,7 @@ mod tests {
     fn matches(pattern: &str, arn: &str) -> bool {
         ArnPattern::resource(pattern, true)
             .unwrap()
-            .matches(arn, &Team)
-            == ArnMatch::Matched
+            .matches(&ArnParts::of(arn), &Team)
     }
 
     #[test]
@@ -254,10 +314,7 @@ mod tests {
         assert!(matches("arn:aws:s3:::b/${nobody, 'x'}", "arn:aws:s3:::b/x"));
         assert!(!matches("arn:aws:s3:::b/${nobody}", "arn:aws:s3:::b/"));
         let whole = ArnPattern::condition("${self}", true).unwrap();
-        assert_eq!(
-            whole.matches("arn:aws:iam::111122223333:user/alice", &Team),
-            ArnMatch::Matched
-        );
+        assert!(whole.matches(&ArnParts::of("arn:aws:iam::111122223333:user/alice"), &Team));
     }
 
     #[test]

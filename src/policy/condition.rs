@@ -10,6 +10,7 @@ use crate::base::Span;
 
 use super::caller::NOT_A_STRING;
 use super::document;
+use super::key::Key;
 use super::operator::{Operator, Set, Test};
 use super::recorder::Recorder;
 use super::trace::{ClauseTrace, Truth, Unspecified, ValueTrace};
@@ -30,8 +31,7 @@ pub(super) const NEEDS_SET: &str =
 pub(super) struct Condition {
     operator_written: String,
     key_written: String,
-    /// In lower case.
-    key: String,
+    key: Key,
     /// Nothing where there is no such operator.
     operator: Option<Operator>,
     values: Vec<Value>,
@@ -65,7 +65,7 @@ impl Condition {
         Self {
             values: legal.chain(illegal).collect(),
             operator_written: written.operator.value.clone(),
-            key: written.key.value.to_ascii_lowercase(),
+            key: Key::new(&written.key.value),
             key_written: written.key.value.clone(),
             operator,
             span: written.span,

@@ -142,6 +142,13 @@ impl Context {
         self.0.get(key).map(|entry| &entry.value)
     }
 
+    /// Every key in lower case, with what it holds.
+    pub(super) fn folded(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
+        self.0
+            .iter()
+            .map(|(key, entry)| (key.as_str(), &entry.value))
+    }
+
     /// Every key as it was written, with what it holds, ordered by its lower-case form.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
         self.0

@@ -1,7 +1,10 @@
 //! Wildcards: `*` is any run of characters, `?` is any one.
 //!
 //! A pattern is cut at its `*`. What stands between two of them is found at its first place behind the last find, so
-//! nothing is ever tried again, and a hostile `*a*a*a*…` costs one walk over the text.
+//! nothing is ever tried again, and a hostile `*a*a*a*…` costs one walk over the text. What holds a `?` is found
+//! by trying all its places at once, so that `*a?a?a?…` costs little more.
+
+mod gaps;
 
 /// What a pattern is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,12 +17,21 @@ pub(super) enum Piece {
     Run,
 }
 
-/// A pattern, ready to match.
+/// A pattern, ready to match. Most patterns are plain texts, or begin with one and end in `*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pattern {
+pub(super) enum Pattern {
+    Exact(Box<str>),
+    Prefix(Box<str>),
+    Segments(Box<Segments>),
+}
+
+/// What stands before, between and behind the `*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Segments {
     first: Segment,
-    /// What stands behind each `*`; empty where there is none.
-    rest: Vec<Segment>,
+    middle: Vec<Segment>,
+    /// Nothing where there is no `*`.
+    last: Option<Segment>,
 }
 
 /// What stands between two `*`.
@@ -37,6 +49,41 @@ impl Pattern {
     }
 
     pub(super) fn from_pieces(pieces: impl IntoIterator<Item = Piece>) -> Self {
+        let segments = Segments::from_pieces(pieces);
+        match segments {
+            Segments {
+                first: Segment::Text(text),
+                last: None,
+                ..
+            } => Self::Exact(text.into()),
+            Segments {
+                first: Segment::Text(text),
+                middle,
+                last: Some(last),
+            } if middle.is_empty() && last.is_empty() => Self::Prefix(text.into()),
+            other => Self::Segments(Box::new(other)),
+        }
+    }
+
+    pub(super) fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Exact(exact) => text == &**exact,
+            Self::Prefix(prefix) => text.starts_with(&**prefix),
+            Self::Segments(segments) => segments.matches(text),
+        }
+    }
+
+    /// The only text that matches, where it is one.
+    pub(super) fn exact(&self) -> Option<&str> {
+        match self {
+            Self::Exact(exact) => Some(exact),
+            Self::Prefix(_) | Self::Segments(_) => None,
+        }
+    }
+}
+
+impl Segments {
+    fn from_pieces(pieces: impl IntoIterator<Item = Piece>) -> Self {
         let mut segments = Vec::new();
         let mut current = Segment::Text(String::new());
         for piece in pieces {
@@ -52,25 +99,29 @@ impl Pattern {
                 }
             }
         }
-        // The last segment is kept, also empty: it says that the pattern ends in `*`.
-        segments.push(current);
-        let mut segments = segments.into_iter();
+        if segments.is_empty() {
+            return Self {
+                first: current,
+                middle: segments,
+                last: None,
+            };
+        }
         Self {
-            first: segments
-                .next()
-                .expect("at least the last segment was pushed"),
-            rest: segments.collect(),
+            first: segments.remove(0),
+            middle: segments,
+            // Kept also where it is empty: it says that the pattern ends in `*`.
+            last: Some(current),
         }
     }
 
-    pub(super) fn matches(&self, text: &str) -> bool {
-        let Some((last, middle)) = self.rest.split_last() else {
-            return self.first.strip_from_start(text) == Some("");
-        };
+    fn matches(&self, text: &str) -> bool {
         let Some(mut text) = self.first.strip_from_start(text) else {
             return false;
         };
-        for segment in middle {
+        let Some(last) = &self.last else {
+            return text.is_empty();
+        };
+        for segment in &self.middle {
             match segment.find_end(text) {
                 Some(end) => text = &text[end..],
                 None => return false,
@@ -156,6 +207,7 @@ impl Segment {
     fn find_end(&self, text: &str) -> Option<usize> {
         match self {
             Self::Text(wanted) => text.find(wanted.as_str()).map(|at| at + wanted.len()),
+            Self::Gaps(wanted) if wanted.len() > gaps::SHORT => gaps::find_end(wanted, text),
             Self::Gaps(_) => {
                 let mut starts = text.char_indices().map(|(at, _)| at);
                 starts.find_map(|at| {
@@ -233,6 +285,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn long_segments_with_gaps_are_found_where_they_stand(
+            before in "[ab]{0,150}", wanted in "[ab]{70,150}", at in prop::collection::vec(0..70_usize, 1..40), behind in "[ab]{0,9}"
+        ) {
+            let mut gaps: Vec<char> = wanted.chars().collect();
+            for at in at {
+                gaps[at] = '?';
+            }
+            let pattern: String = gaps.iter().collect();
+            let pattern = Pattern::wild(&format!("*{pattern}*"));
+            let text = format!("{before}{wanted}{behind}");
+            prop_assert!(pattern.matches(&text));
+            let naive = |text: &str| {
+                let text: Vec<char> = text.chars().collect();
+                text.windows(gaps.len()).any(|window| {
+                    window.iter().zip(&gaps).all(|(char, wanted)| *wanted == '?' || wanted == char)
+                })
+            };
+            let other = format!("{before}{behind}{before}");
+            prop_assert_eq!(pattern.matches(&other), naive(&other));
+        }
+
         #[test]
         fn matching_follows_the_definition(pattern in "[ab?*é]{0,8}", text in "[abé]{0,10}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();

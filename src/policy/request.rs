@@ -80,23 +80,4 @@ impl Resource {
             ..self
         }
     }
-
-    /// The service part of the ARN, such as `kms`; nothing for `*`.
-    pub(super) fn service(&self) -> &str {
-        self.part(2)
-    }
-
-    /// What stands behind the ARN's fifth colon.
-    pub(super) fn relative_id(&self) -> &str {
-        self.part(5)
-    }
-
-    fn part(&self, index: usize) -> &str {
-        self.arn.splitn(6, ':').nth(index).unwrap_or_default()
-    }
-}
-
-/// The names under which one action is known: as asked for and folded for comparison.
-pub(super) fn service_of(action: &str) -> &str {
-    action.split_once(':').map_or("", |(service, _)| service)
 }

@@ -40,13 +40,14 @@ pub(super) enum Target {
 
 impl Target {
     pub(super) fn of(view: &View<'_>) -> Self {
-        let resource = view.resource;
-        let is_role = resource.service() == "iam" && resource.relative_id().starts_with("role/");
-        if view.action.starts_with("sts:assumerole") || view.is_of_service("sts") && is_role {
+        let (service, id) = (view.arn.service(), view.arn.resource());
+        let is_role = service == "iam" && id.starts_with("role/");
+        let is_sts = view.service() == "sts";
+        if is_sts && (is_role || view.operation().starts_with("assumerole")) {
             Self::Role
-        } else if resource.service() == "kms" && resource.relative_id().starts_with("key/") {
+        } else if service == "kms" && id.starts_with("key/") {
             Self::Key
-        } else if resource.service() == "kms" && resource.relative_id().starts_with("alias/") {
+        } else if service == "kms" && id.starts_with("alias/") {
             Self::Alias
         } else {
             Self::Ordinary
@@ -121,14 +122,13 @@ fn rcp_exemption(view: &View<'_>, target: Target, policies: &Policies) -> Option
         .account
         .as_ref()
         .or_else(|| view.request.principal.account());
-    let service = super::request::service_of(&view.action);
     if policies.resource_control.is_empty() {
         Some("no resource control policies")
     } else if owner.is_some() && owner == policies.management_account.as_ref() {
         Some("resource control policies do not limit resources of the management account")
     } else if view.request.principal.is_service_linked() {
         Some("resource control policies do not limit service-linked roles")
-    } else if RCP_SERVICES.binary_search(&service).is_err() {
+    } else if RCP_SERVICES.binary_search(&view.service()).is_err() {
         Some("the service does not support resource control policies")
     } else if view.resource.arn == "*" {
         Some("resource control policies limit resources only, and the action has none")
@@ -145,7 +145,7 @@ fn rcp_exemption(view: &View<'_>, target: Target, policies: &Policies) -> Option
 
 /// The name of the role that is to be assumed, without its path.
 fn role_name<'a>(view: &View<'a>) -> &'a str {
-    let id = view.resource.relative_id();
+    let id = view.arn.resource();
     id.rsplit('/').next().unwrap_or(id)
 }
 

@@ -130,10 +130,8 @@ impl Statement {
             });
             return Truth::CannotBeEvaluated;
         };
-        let test = |action: &ActionPattern| {
-            let is_meant = action.matches(&view.action);
-            (Truth::from(is_meant), "the action differs")
-        };
+        let test =
+            |action: &ActionPattern| Truth::from(action.matches(view.service(), view.operation()));
         let truth = negated_if(
             clause.is_negated,
             any(&clause.value, test),
@@ -153,7 +151,7 @@ impl Statement {
             values: clause
                 .value
                 .iter()
-                .map(|entry| entry.trace(test, |_| None))
+                .map(|entry| entry.trace(test, |_| "the action differs", |_| None))
                 .collect(),
             result: truth,
             why: if is_misplaced {
@@ -211,7 +209,8 @@ impl Statement {
             any(&clause.value, test),
             clause.value.is_empty(),
         );
-        let substituted = |resource: &ResourcePattern| resource.meant(view);
+        let difference = |resource: &ResourcePattern| resource.difference(kind, view);
+        let meant = |resource: &ResourcePattern| resource.meant(view);
         recorder.clause(|| ClauseTrace {
             element: name("Resource", clause.is_negated),
             operator: None,
@@ -220,7 +219,7 @@ impl Statement {
             values: clause
                 .value
                 .iter()
-                .map(|entry| entry.trace(test, substituted))
+                .map(|entry| entry.trace(test, difference, meant))
                 .collect(),
             result: truth,
             why: why(truth, clause.is_negated, "the resource"),

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::key::Key;
 use super::pattern::{self, Pattern, Piece};
 
 /// A text of a policy, cut at its wildcards and variables.
@@ -21,8 +22,7 @@ pub(super) enum Part {
 /// `${key}` or `${key, 'default'}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variable {
-    /// In lower case.
-    pub(super) key: String,
+    pub(super) key: Key,
     pub(super) default: Option<String>,
 }
 
@@ -65,9 +65,9 @@ impl BadVariable {
     }
 }
 
-/// Looks a variable's key up; the key is in lower case.
+/// Looks a variable's key up.
 pub(super) trait Lookup {
-    fn value(&self, key: &str) -> Option<Cow<'_, str>>;
+    fn value(&self, key: &Key) -> Option<Cow<'_, str>>;
 }
 
 impl Template {
@@ -98,14 +98,26 @@ impl Template {
         if self.has_variables() {
             None
         } else {
-            self.pattern(&NoValues)
+            pattern(&self.parts, &NoValues)
         }
     }
 
-    /// With every variable filled in, literally; nothing where one has no value.
-    pub(super) fn pattern(&self, values: &impl Lookup) -> Option<Pattern> {
-        let pieces: Option<Vec<Piece>> = self.parts.iter().map(|part| part.piece(values)).collect();
-        pieces.map(Pattern::from_pieces)
+    /// Whether `text` matches with every variable filled in, literally; nothing where one has no value.
+    pub(super) fn matches(&self, text: &str, values: &impl Lookup) -> Option<bool> {
+        let mut rest = Some(text);
+        for (at, part) in self.parts.iter().enumerate() {
+            let text = match part {
+                // What stands before the first wildcard begins the text; only what follows makes a pattern.
+                Part::Piece(Piece::One | Piece::Run) => {
+                    let pattern = pattern(&self.parts[at..], values)?;
+                    return Some(rest.is_some_and(|rest| pattern.matches(rest)));
+                }
+                Part::Piece(Piece::Text(text)) => Cow::Borrowed(text.as_str()),
+                Part::Variable(variable) => variable.value(values)?,
+            };
+            rest = rest.and_then(|rest| rest.strip_prefix(&*text));
+        }
+        Some(rest == Some(""))
     }
 
     /// The text with every variable filled in, for people to read.
@@ -176,17 +188,29 @@ impl Part {
         match self {
             Self::Piece(piece) => Some(piece.clone()),
             Self::Variable(variable) => {
-                let value = values.value(&variable.key).map(Cow::into_owned);
-                value.or_else(|| variable.default.clone()).map(Piece::Text)
+                let value = variable.value(values)?;
+                Some(Piece::Text(value.into_owned()))
             }
         }
     }
 }
 
+impl Variable {
+    fn value<'a>(&'a self, values: &'a impl Lookup) -> Option<Cow<'a, str>> {
+        let default = || self.default.as_deref().map(Cow::Borrowed);
+        values.value(&self.key).or_else(default)
+    }
+}
+
+fn pattern(parts: &[Part], values: &impl Lookup) -> Option<Pattern> {
+    let pieces: Option<Vec<Piece>> = parts.iter().map(|part| part.piece(values)).collect();
+    pieces.map(Pattern::from_pieces)
+}
+
 struct NoValues;
 
 impl Lookup for NoValues {
-    fn value(&self, _key: &str) -> Option<Cow<'_, str>> {
+    fn value(&self, _key: &Key) -> Option<Cow<'_, str>> {
         None
     }
 }
@@ -235,7 +259,7 @@ fn variable(inner: &str) -> Result<Part, BadVariable> {
         return Err(BadVariable::Key);
     }
     Ok(Part::Variable(Variable {
-        key: key.to_ascii_lowercase(),
+        key: Key::new(key),
         default,
     }))
 }

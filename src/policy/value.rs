@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use crate::base::Span;
 
-use super::arn_pattern::{ArnMatch, ArnPattern, NO_VALUE};
+use super::arn_pattern::{ArnParts, ArnPattern, NO_VALUE};
 use super::document::Spanned;
 use super::operator::{Comparison, Test};
 use super::pattern::Pattern;
@@ -144,10 +144,10 @@ impl Value {
                 Ok(held) => told(held == *bytes, "the bytes differ"),
             },
             Meaning::Network(network) => address_in(network, held),
-            Meaning::Arn { pattern, .. } => match pattern.matches(held, view) {
-                ArnMatch::Matched => MATCHES,
-                ArnMatch::NotMatched(why) => (Truth::NotMatched, why),
-            },
+            Meaning::Arn { pattern, .. } => {
+                let is_match = pattern.matches(&ArnParts::of(held), view);
+                told(is_match, "differs")
+            }
             // Presence is judged before any value is looked at.
             Meaning::Null(_) => (Truth::NotMatched, "differs"),
             Meaning::Illegal(why) => (Truth::CannotBeEvaluated, why),
@@ -158,6 +158,7 @@ impl Value {
     pub(super) fn closer_reason(&self, held: &str, view: &View<'_>) -> Option<&'static str> {
         match &self.meaning {
             Meaning::Text(text) => text.difference(held, view),
+            Meaning::Arn { pattern, .. } => Some(pattern.difference(&ArnParts::of(held), view)),
             _ => None,
         }
     }
@@ -203,9 +204,9 @@ impl Text {
         if let Some(pattern) = &self.fixed {
             return told(pattern.matches(held), "differs");
         }
-        match self.template.pattern(view) {
+        match self.template.matches(held, view) {
             None => (Truth::NotMatched, NO_VALUE),
-            Some(pattern) => told(pattern.matches(held), "differs"),
+            Some(is_match) => told(is_match, "differs"),
         }
     }
 

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use crate::base::Span;
-use crate::policy::arn_pattern::{ArnMatch, ArnPattern, BadArn};
+use crate::policy::arn_pattern::{ArnPattern, BadArn};
 use crate::policy::caller::NOT_A_STRING;
 use crate::policy::document::{Element, Strings};
 use crate::policy::kind::PolicyType;
 use crate::policy::template::{Reading, Template};
 use crate::policy::trace::{Truth, ValueTrace};
-use crate::policy::value::Judged;
 use crate::policy::view::View;
 
 /// One string of a list.
@@ -53,16 +52,25 @@ impl ResourcePattern {
     }
 
     /// Whether the request's resource is meant, in a policy of this kind.
-    pub(super) fn judge(&self, kind: PolicyType, view: &View<'_>) -> Judged {
-        if self.completed.is_some() && !matches!(kind, PolicyType::Identity | PolicyType::Boundary)
-        {
-            let why = "only identity-based policies complete an ARN of fewer than six parts";
-            return (Truth::CannotBeEvaluated, why);
+    pub(super) fn judge(&self, kind: PolicyType, view: &View<'_>) -> Truth {
+        if self.is_misplaced(kind) {
+            Truth::CannotBeEvaluated
+        } else {
+            Truth::from(self.pattern.matches(&view.arn, view))
         }
-        match self.pattern.matches(&view.resource.arn, view) {
-            ArnMatch::Matched => (Truth::Matched, ""),
-            ArnMatch::NotMatched(why) => (Truth::NotMatched, why),
+    }
+
+    /// Why it is not, in a short phrase.
+    pub(super) fn difference(&self, kind: PolicyType, view: &View<'_>) -> &'static str {
+        if self.is_misplaced(kind) {
+            "only identity-based policies complete an ARN of fewer than six parts"
+        } else {
+            self.pattern.difference(&view.arn, view)
         }
+    }
+
+    fn is_misplaced(&self, kind: PolicyType) -> bool {
+        self.completed.is_some() && !matches!(kind, PolicyType::Identity | PolicyType::Boundary)
     }
 
     /// What the text stands for in this request, where that is not the text itself.
@@ -86,33 +94,38 @@ impl<T> Entry<T> {
         self.meaning.as_ref().ok()
     }
 
-    fn judge(&self, test: impl Fn(&T) -> Judged) -> Judged {
+    fn judge(&self, test: impl Fn(&T) -> Truth) -> Truth {
         match &self.meaning {
             Ok(meaning) => test(meaning),
-            Err(why) => (Truth::CannotBeEvaluated, why),
+            Err(_) => Truth::CannotBeEvaluated,
         }
     }
 
     pub(super) fn trace(
         &self,
-        test: impl Fn(&T) -> Judged,
-        substituted: impl Fn(&T) -> Option<String>,
+        test: impl Fn(&T) -> Truth,
+        difference: impl Fn(&T) -> &'static str,
+        meant: impl Fn(&T) -> Option<String>,
     ) -> ValueTrace {
-        let (result, why) = self.judge(test);
+        let result = self.judge(test);
+        let why = || match &self.meaning {
+            Ok(meaning) => difference(meaning),
+            Err(why) => why,
+        };
         ValueTrace {
             written: self.written.clone(),
-            substituted: self.meaning.as_ref().ok().and_then(substituted),
+            substituted: self.meaning.as_ref().ok().and_then(meant),
             result,
-            why: (result != Truth::Matched).then_some(Cow::Borrowed(why)),
+            why: (result != Truth::Matched).then(|| Cow::Borrowed(why())),
             span: self.span,
         }
     }
 }
 
-pub(super) fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Judged) -> Truth {
+pub(super) fn any<T>(entries: &[Entry<T>], test: impl Fn(&T) -> Truth) -> Truth {
     let mut any = Truth::NotMatched;
     for entry in entries {
-        any = any.or(entry.judge(&test).0);
+        any = any.or(entry.judge(&test));
         if any == Truth::Matched {
             break;
         }
