@@ -50,8 +50,15 @@ impl ActionPattern {
         })
     }
 
-    /// Both parts of the request's action are in lower case.
-    pub(super) fn matches(&self, asked_service: &str, asked: &str) -> bool {
+    /// `action` is in lower case.
+    pub(super) fn matches(&self, action: &str) -> bool {
+        let parts = action.split_once(':');
+        parts.is_some_and(|(service, name)| self.matches_parts(service, name))
+            || *self == Self::Everything
+    }
+
+    /// The same for an action taken apart at its colon.
+    pub(super) fn matches_parts(&self, asked_service: &str, asked: &str) -> bool {
         match self {
             Self::Everything => true,
             Self::Named { service, name } => asked_service == service && name.matches(asked),

@@ -130,8 +130,9 @@ impl Statement {
             });
             return Truth::CannotBeEvaluated;
         };
-        let test =
-            |action: &ActionPattern| Truth::from(action.matches(view.service(), view.operation()));
+        let test = |action: &ActionPattern| {
+            Truth::from(action.matches_parts(view.service(), view.operation()))
+        };
         let truth = negated_if(
             clause.is_negated,
             any(&clause.value, test),

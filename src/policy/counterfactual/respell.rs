@@ -42,7 +42,8 @@ fn segment(written: &str, asked: &str) -> Option<String> {
         1 | 3 | 4 if !mine[at].contains('*') => &theirs[at],
         _ => &mine[at],
     });
-    Some(fitted.cloned().collect::<Vec<_>>().join(":"))
+    let fitted = fitted.cloned().collect::<Vec<_>>().join(":");
+    (fitted != written).then_some(fitted)
 }
 
 #[cfg(test)]
