@@ -20,4 +20,5 @@ mod question;
 mod rules;
 mod trace;
 mod validation;
+mod vectors;
 mod written;
