@@ -1,5 +1,7 @@
 //! Texts that miss another by little.
 
+use crate::policy::pattern::Pattern;
+
 /// What was meant where only case differs.
 pub(super) fn case(written: &str, asked: &str) -> Option<String> {
     let stem = written.find(['*', '?', '$']).unwrap_or(written.len());
@@ -24,26 +26,22 @@ fn objects(bucket: &str, asked: &str) -> Option<String> {
     (is_bucket && behind.starts_with('/')).then(|| format!("{bucket}/*"))
 }
 
-/// The ARN with partition, Region and account of the one asked for, where service and resource are alike.
+/// The ARN with partition, Region and account of the one asked for, where service and resource fit.
 fn segment(written: &str, asked: &str) -> Option<String> {
     let parts = |arn: &'_ str| -> Vec<String> { arn.splitn(6, ':').map(str::to_owned).collect() };
     let (mine, theirs) = (parts(written), parts(asked));
-    let is_alike =
-        mine.len() == 6 && theirs.len() == 6 && mine[2] == theirs[2] && !mine[5].contains("${");
-    let stem = |text: &str| text.split(['*', '?']).next().unwrap_or_default().len();
-    let begins = mine
-        .get(5)
-        .zip(theirs.get(5))
-        .is_some_and(|(mine, theirs)| theirs.get(..stem(mine)) == mine.get(..stem(mine)));
-    if !is_alike || !begins {
+    let [_, _, service, _, _, resource] = mine.as_slice() else {
         return None;
-    }
-    let fitted = (0..6).map(|at| match at {
-        1 | 3 | 4 if !mine[at].contains('*') => &theirs[at],
-        _ => &mine[at],
-    });
-    let fitted = fitted.cloned().collect::<Vec<_>>().join(":");
-    (fitted != written).then_some(fitted)
+    };
+    let fits = theirs.len() == 6
+        && *service == theirs[2]
+        && !resource.contains("${")
+        && Pattern::wild(resource).matches(&theirs[5]);
+    let fitted = |at: usize| match at {
+        1 | 3 | 4 if !mine[at].contains('*') => theirs[at].as_str(),
+        _ => mine[at].as_str(),
+    };
+    fits.then(|| (0..6).map(fitted).collect::<Vec<_>>().join(":"))
 }
 
 #[cfg(test)]
