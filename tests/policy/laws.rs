@@ -155,6 +155,44 @@ pub fn asked() -> impl Strategy<Value = Question> {
     )
 }
 
+fn document(statement: &str) -> String {
+    format!(r#"{{"Statement":{statement},"Version":"2012-10-17"}}"#)
+}
+
+/// The same JSON with all members and all lists from the last to the first.
+fn turned(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().rev();
+            let members = members.map(|(name, value)| format!("{name:?}:{}", turned(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().rev().map(turned).collect();
+            format!("[{}]", values.join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn put_policy(mut question: Question, place: usize, policy: CompiledPolicy) -> Question {
+    let level = |policy| cipherdeck::policy::Level {
+        id: "o-level".to_owned(),
+        policies: vec![policy],
+    };
+    let policies = &mut question.policies;
+    match place {
+        0 => policies.identity.push(policy),
+        1 => policies.resource = Some(policy),
+        2 => policies.boundaries.push(policy),
+        3 => policies.session.push(policy),
+        4 => policies.endpoint.push(policy),
+        5 => policies.service_control.push(level(policy)),
+        _ => policies.resource_control.push(level(policy)),
+    }
+    question
+}
+
 /// A legal policy's text with one byte cut, doubled or changed.
 pub fn mutated() -> impl Strategy<Value = String> {
     (statements(), any::<Index>(), 0..3_u8, any::<char>()).prop_map(
@@ -243,6 +281,27 @@ proptest! {
         let base = || put(question().identity(allow_all()), (place + 1) % PLACES, &other);
         let (one, two) = (put(base(), place, &statements), put(base(), place, &turned));
         prop_assert_eq!(one.verdict(), two.verdict());
+    }
+
+    #[test]
+    fn the_order_of_policies_decides_nothing(asked in asked(), others in prop::collection::vec(statements(), 2..4), level in statements()) {
+        let mut asked = others.iter().fold(asked, |asked, statements| asked.identity(json!(statements)));
+        let levels = others.iter().map(|statements| json!(statements)).chain([json!(level)]);
+        asked = asked.scp(levels.clone().collect()).rcp(levels.collect());
+        let mut turned = asked.clone();
+        let policies = &mut turned.policies;
+        policies.identity.reverse();
+        policies.service_control.iter_mut().for_each(|level| level.policies.reverse());
+        policies.resource_control.iter_mut().for_each(|level| level.policies.reverse());
+        prop_assert_eq!(asked.verdict(), turned.verdict());
+    }
+
+    #[test]
+    fn the_order_of_keys_and_values_decides_nothing(statement in statement(), place in 0..PLACES, other in statements()) {
+        let base = || put(question().identity(allow_all()).with("k:a", "a"), (place + 1) % PLACES, &other);
+        let straight = CompiledPolicy::parse(&document(&statement.to_string())).unwrap();
+        let turned = CompiledPolicy::parse(&document(&turned(&statement))).unwrap();
+        prop_assert_eq!(put_policy(base(), place, straight).verdict(), put_policy(base(), place, turned).verdict());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod command;
 mod condition;
 mod counterfactuals;
 mod documents;
+mod fuzz;
 mod grammar;
 mod grids;
 mod laws;

@@ -1,6 +1,6 @@
 //! What the trace and its headline say.
 
-use cipherdeck::policy::Layer;
+use cipherdeck::policy::{Layer, Truth};
 use serde_json::json;
 
 use super::question::*;
@@ -123,6 +123,18 @@ fn every_layer_and_clause_gives_the_page_that_says_so() {
     let held = asked.with("k:a", "true").layer(Layer::Identity);
     let clause = &held.policies[0].statements[0].clauses[2];
     assert!(clause.source.ends_with("#Conditions_Boolean"));
+}
+
+#[test]
+fn a_value_of_null_says_by_itself_whether_it_fits() {
+    let null = |value: &str| {
+        let asked = question().identity(when(allow_all(), json!({"Null": {"k:key": value}})));
+        let layer = asked.with("k:key", "x").layer(Layer::Identity);
+        let clauses = &layer.policies[0].statements[0].clauses;
+        clauses.last().unwrap().values[0].result
+    };
+    assert_eq!(null("false"), Truth::Matched);
+    assert_eq!(null("true"), Truth::NotMatched);
 }
 
 /// What the trace says of the only value of the last clause.

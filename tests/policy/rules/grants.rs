@@ -1,6 +1,6 @@
 //! Rules 32 to 35: grants on keys.
 
-use cipherdeck::policy::{DecidedBy, Layer, Outcome, Unspecified};
+use cipherdeck::policy::{DecidedBy, Grant, Layer, Outcome, Unspecified};
 use serde_json::{Value, json};
 
 use super::super::question::*;
@@ -357,6 +357,27 @@ fn to_revoke_a_grant_is_a_matter_of_policies() {
     );
     let allowed = revoking().resource(resource_statement("Allow", json!({"AWS": ALICE})));
     assert_decided(&allowed, ALLOWED, DecidedBy::Resource);
+}
+
+#[test]
+fn a_grant_is_saved_whole() {
+    for mut written in [retirable(), constrained_grant()] {
+        written["state"] = json!("pending");
+        let grant: Grant = serde_json::from_value(written).unwrap();
+        let saved = serde_json::to_string(&grant).unwrap();
+        assert_eq!(serde_json::from_str::<Grant>(&saved).unwrap(), grant);
+        assert!(saved.contains("pending"));
+    }
+    let active: Grant = serde_json::from_value(retirable()).unwrap();
+    assert!(!serde_json::to_string(&active).unwrap().contains("state"));
+}
+
+fn constrained_grant() -> Value {
+    with(
+        grant(ROLE, &["Decrypt"]),
+        "Constraints",
+        json!({"EncryptionContextEquals": {"App": "one"}, "SourceArn": "arn:aws:s3:::notes"}),
+    )
 }
 
 #[test]

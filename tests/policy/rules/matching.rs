@@ -56,6 +56,25 @@ fn an_action_has_no_wildcard_in_its_service_and_matches_whole_names() {
 
 // Rule 56
 #[test]
+fn a_services_name_may_hold_a_hyphen_and_an_action_that_is_none_stops_no_deny() {
+    let invoke = question().action("execute-api:Invoke");
+    let allow = json!({"Effect": "Allow", "Action": "execute-api:*", "Resource": "*"});
+    assert!(invoke.identity(allow).is_allowed());
+    for action in [
+        "s3:Get Object",
+        "s3 :GetObject",
+        "s3:Get/Object",
+        "*:GetObject",
+        "ec2",
+    ] {
+        let deny = json!({"Effect": "Deny", "Action": action, "Resource": "*"});
+        let denied = question().identity(allow_all()).identity(deny);
+        assert!(!denied.is_allowed(), "{action}");
+    }
+}
+
+// Rule 56
+#[test]
 fn a_resources_star_crosses_slashes_and_late_colons() {
     for resource in [
         "*",

@@ -52,6 +52,23 @@ fn not_principal_hits_a_caller_of_whose_chain_a_part_is_missing() {
 
 // Rule 19
 #[test]
+fn not_principal_asks_for_account_and_role_where_no_session_is_known() {
+    assert!(spares(ROLE, json!({"AWS": [ROOT, ROLE]})));
+    assert!(!spares(ROLE, json!({"AWS": ROLE})));
+    assert!(!spares(ROLE, json!({"AWS": ROOT})));
+    let federated = |principal: Value| {
+        spared(FEDERATED, principal)
+            .federated_by_alice()
+            .is_allowed()
+    };
+    assert!(federated(json!({"AWS": [ROOT, ALICE, FEDERATED]})));
+    assert!(!federated(json!({"AWS": [ROOT, FEDERATED]})));
+    assert!(spares(FEDERATED, json!({"AWS": [ROOT, FEDERATED]})));
+    assert!(!spares(FEDERATED, json!({"AWS": FEDERATED})));
+}
+
+// Rule 19
+#[test]
 fn not_principal_with_a_part_of_the_chain_is_marked_as_open() {
     let mark = |asked: Question| {
         let layer = asked.layer(Layer::Resource);
@@ -174,4 +191,24 @@ fn a_role_of_another_name_account_or_partition_is_another_one() {
         assert!(!hits(SESSION, json!({"AWS": role})), "{role}");
         assert!(!lets_in(SESSION, json!({"AWS": role})), "{role}");
     }
+}
+
+// Rule 24
+#[test]
+fn a_session_keeps_its_partition() {
+    let session = "arn:aws-cn:sts::111122223333:assumed-role/Reader/alice";
+    assert!(lets_in(session, json!({"AWS": session})));
+    assert!(lets_in(
+        session,
+        json!({"AWS": "arn:aws-cn:iam::111122223333:role/Reader"})
+    ));
+    assert!(!lets_in(SESSION, json!({"AWS": session})));
+    assert!(!hits(
+        SESSION,
+        json!({"AWS": "arn:aws-cn:iam::111122223333:root"})
+    ));
+    assert!(hits(
+        session,
+        json!({"AWS": "arn:aws-cn:iam::111122223333:root"})
+    ));
 }

@@ -169,6 +169,7 @@ fn numbers_are_decimal_and_compare_by_value() {
         ("NumericEquals", json!(10), "10.0", true),
         ("NumericLessThan", json!("10"), "9", true),
         ("NumericLessThan", json!(-9), "-10", true),
+        ("NumericEquals", json!("+7"), "7", true),
         ("NumericGreaterThan", json!(0.5), "0.50", false),
         ("NumericEquals", json!("1e1"), "10", false),
         ("NumericNotEquals", json!("10"), "ten", false),
