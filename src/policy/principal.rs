@@ -317,8 +317,14 @@ mod tests {
             read("lambda.amazonaws.com"),
             Principal::Service("lambda.amazonaws.com".into())
         );
+        assert_eq!(
+            read("cognito-idp.amazonaws.com"),
+            Principal::Service("cognito-idp.amazonaws.com".into())
+        );
         for wrong in [
             "",
+            "a_b.amazonaws.com",
+            "a/b.amazonaws.com",
             "bob",
             "arn:aws:iam::1:root",
             "arn:aws:s3:::bucket",

@@ -76,8 +76,9 @@ impl Instant {
             Some((date, time)) => (date, Some(time)),
             None => (text, None),
         };
-        let is_digits = date.bytes().all(|byte| byte.is_ascii_digit());
-        if time.is_none() && (is_digits && date.len() != 4 || date.starts_with('-')) {
+        let is_year = date.len() == 4 && date.bytes().all(|byte| byte.is_ascii_digit());
+        let is_calendar = date.strip_prefix('-').unwrap_or(date).contains('-');
+        if time.is_none() && !is_year && !is_calendar {
             return Self::epoch(text);
         }
         let mut parts = date.splitn(3, '-');
@@ -190,6 +191,9 @@ mod tests {
         assert!(order("-10", "-9").is_lt());
         assert!(order("0.50", ".5").is_eq());
         assert!(order("-0", "0").is_eq());
+        assert!(order("+7", "7").is_eq());
+        assert!(order("-1", "0").is_lt());
+        assert!(order("0", "-1").is_gt());
         assert!(order("1.05", "1.5").is_lt());
         assert!(order("9007199254740993", "9007199254740992").is_gt());
         for wrong in ["", "-", ".", "1e3", "0x1", " 1", "1.2.3", "abc", "٣"] {
@@ -207,12 +211,22 @@ mod tests {
         assert_eq!(at("2020-03-31T23:30:00-00:30"), at("2020-04-01T00:00:00Z"));
         assert_eq!(at("1970-01-01T00:00:00.25Z"), 250_000_000);
         assert_eq!(at("-1"), -1_000_000_000);
+        assert_eq!(at("-1.5"), -1_500_000_000);
+        assert_eq!(at("1.5"), 1_500_000_000);
+        assert_eq!(at("1970-01-01T23:59:59Z"), 86_399_000_000_000);
         for wrong in [
             "",
             "tomorrow",
             "2020-13",
             "2020-02-30",
-            "2020-04-01T25:00Z",
+            "2020-04-01T24:00Z",
+            "2020-04-01T00:60Z",
+            "2020-04-01T00:00:60Z",
+            "2020-04-01T00:00+24:00",
+            "2020-04-01T00:00+00:60",
+            "2020-04-01T00:00:00Zulu",
+            "1.5.5",
+            "1x",
             "2020-04-01T00:00:00X",
             "2020T00:00Z",
             "2020-04-01T00:00:00.Z",

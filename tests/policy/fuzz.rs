@@ -167,10 +167,10 @@ fn policies_in(line: &str) -> Vec<String> {
 fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(members) if members.contains_key("Statement") => {
-            found.push(value.to_string())
+            found.push(value.to_string());
         }
         serde_json::Value::Object(members) => {
-            members.values().for_each(|value| collect(value, found))
+            members.values().for_each(|value| collect(value, found));
         }
         serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
         _ => {}

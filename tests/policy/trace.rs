@@ -1,6 +1,6 @@
 //! What the trace and its headline say.
 
-use cipherdeck::policy::{Layer, Truth};
+use cipherdeck::policy::{Context, Layer, Truth};
 use serde_json::json;
 
 use super::question::*;
@@ -21,6 +21,14 @@ fn keys_that_follow_from_the_request_are_filled_in() {
     assert!(asked("aws:ResourceAccount", HOME).is_allowed());
     let said = asked("aws:PrincipalArn", ALICE).with("aws:PrincipalArn", "else");
     assert!(!said.is_allowed(), "what the request says stands above");
+}
+
+#[test]
+fn a_request_takes_another_context() {
+    let asked = question().with("k:a", "1").request;
+    let asked = asked.with_context(Context::new().with("k:b", "2"));
+    assert!(asked.context.get("k:a").is_none());
+    assert!(asked.context.get("K:B").is_some());
 }
 
 #[test]

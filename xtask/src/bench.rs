@@ -3,20 +3,49 @@
 use crate::{
     failure::Result,
     process::{command, run as run_command},
-    setup,
+    project, setup,
     size::Sizes,
+    tools::Tools,
 };
 
-/// Measures engines, sizes and the way to a page that answers.
+/// Measures engines, natively and in a browser, sizes, and the way to a page that answers.
 pub fn run() -> Result {
     let tools = setup::run()?;
+    let chromium = crate::chromium::browser()?;
     run_command(command("cargo").args(["bench", "--quiet", "--bench=engines"]))?;
+    println!();
+    let decisions = decisions(&tools)?;
+    let mut measure = tools.node();
+    measure.arg("benches/decisions.mjs").arg(decisions);
+    run_command(measure.env("CHROMIUM", &chromium))?;
     crate::build::build(&tools, crate::build::Mode::Release)?;
     println!("\n{}", Sizes::measure()?);
     run_command(
         tools
             .node()
             .arg("benches/start.mjs")
-            .env("CHROMIUM", crate::chromium::browser()?),
+            .env("CHROMIUM", &chromium),
     )
+}
+
+/// Builds the example that a browser measures, as the engine is built; says where it is.
+fn decisions(tools: &Tools) -> Result<std::path::PathBuf> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let built = project::root().join("target");
+    let folder = built.join("decisions");
+    run_command(command("cargo").args([
+        "build",
+        "--quiet",
+        "--example=decisions",
+        "--profile=engine",
+        "--no-default-features",
+        "--features=engine",
+        "--target",
+        TARGET,
+    ]))?;
+    let module = built.join(TARGET).join("engine/examples/decisions.wasm");
+    let mut bindgen = tools.wasm_bindgen();
+    bindgen.args(["--target=web", "--no-typescript", "--out-dir"]);
+    run_command(bindgen.arg(&folder).arg(module))?;
+    Ok(folder)
 }

@@ -50,6 +50,11 @@ impl Tools {
         self.with_path(&self.trunk)
     }
 
+    /// What makes a wasm module one that JavaScript can call.
+    pub fn wasm_bindgen(&self) -> Command {
+        self.with_path(&self.bindgen.join(executable("wasm-bindgen")))
+    }
+
     /// Node.js, finding the other tools.
     pub fn node(&self) -> Command {
         self.with_path(Path::new("node"))

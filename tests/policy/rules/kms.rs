@@ -1,6 +1,6 @@
 //! Rules 29 to 31 and 36 to 39: key policies, what other accounts may, aliases, and the keys of conditions.
 
-use cipherdeck::policy::DecidedBy;
+use cipherdeck::policy::{DecidedBy, PolicyType};
 use serde_json::{Value, json};
 
 use super::super::question::*;
@@ -257,6 +257,22 @@ fn an_alias_takes_the_permission_on_it_and_on_its_key() {
         let both = asked.and_on(KEY, HOME).resource(named(ROOT));
         assert_decided(&both, ALLOWED, DecidedBy::Identity);
     }
+}
+
+#[test]
+fn a_request_tells_what_kind_of_policy_its_resources_have() {
+    let asked = |arn: &str| question().action("kms:CreateAlias").on(arn, HOME);
+    let kind = |asked: Question| asked.request.resource_policy_type();
+    assert_eq!(kind(asked(ALIAS).and_on(KEY, HOME)), PolicyType::Key);
+    assert_eq!(kind(asked(KEY).and_on(ALIAS, HOME)), PolicyType::Key);
+    assert_eq!(kind(asked(ALIAS)), PolicyType::Resource);
+    assert_eq!(kind(question()), PolicyType::Resource);
+    let role = question().action("sts:AssumeRole").on(ROLE, HOME);
+    assert_eq!(kind(role), PolicyType::Trust);
+    let tag = question().action("sts:TagSession").on(ROLE, HOME);
+    assert_eq!(kind(tag), PolicyType::Trust);
+    let get = question().action("iam:GetRole").on(ROLE, HOME);
+    assert_eq!(kind(get), PolicyType::Resource);
 }
 
 // Rule 39
