@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What can be measured.
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Decisions {
     everyday: Case,
     hostile: Vec<(&'static str, Case)>,

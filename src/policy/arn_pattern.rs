@@ -60,7 +60,25 @@ const PARTS: [&str; 6] = [
 /// Why nothing matches where a variable has no value.
 pub(super) const NO_VALUE: &str = "a variable has no value in this request";
 
+/// Why a part does not match where it would in another case.
+const CASE: &str = "case differs";
+
 impl Field {
+    /// Why the part does not match, in a short phrase; `differs` where it is for no closer reason.
+    fn difference(
+        &self,
+        part: &str,
+        values: &impl Lookup,
+        differs: &'static str,
+    ) -> Option<&'static str> {
+        match (self.matches(part, values), self) {
+            (Some(true), _) => None,
+            (Some(false), Self::Fixed(pattern)) if pattern.matches_in_any_case(part) => Some(CASE),
+            (Some(false), _) => Some(differs),
+            (None, _) => Some(NO_VALUE),
+        }
+    }
+
     /// Whether the part matches; nothing where a variable has no value.
     fn matches(&self, part: &str, values: &impl Lookup) -> Option<bool> {
         match self {
@@ -201,27 +219,25 @@ impl ArnPattern {
 
     /// Why `arn` is none of those meant, in a short phrase.
     pub(super) fn difference(&self, arn: &ArnParts<'_>, values: &impl Lookup) -> &'static str {
-        let said = |matches: Option<bool>, differs| match matches {
-            Some(true) => None,
-            Some(false) => Some(differs),
-            None => Some(NO_VALUE),
-        };
         let found = match self {
             Self::Everything => None,
-            Self::Whole(template) => said(template.matches(arn.text, values), "differs"),
+            Self::Whole(template) => match template.matches(arn.text, values) {
+                None => Some(NO_VALUE),
+                Some(_) => None,
+            },
             Self::Within { .. } | Self::Parts(_) if !arn.is_whole => Some(no_arn(arn.text)),
             Self::Within { start, resource } => {
-                let mut starts = start.split(':').zip(arn.parts).zip(PARTS);
+                let mut starts = start.split(':').zip(arn.parts).zip(PARTS).take(5);
                 let differing = starts.find(|((wanted, part), _)| wanted != part);
                 match differing {
-                    Some((_, differs)) if !arn.text.starts_with(&**start) => Some(differs),
-                    _ => said(resource.matches(arn.resource(), values), PARTS[5]),
+                    Some(((wanted, part), _)) if wanted.eq_ignore_ascii_case(part) => Some(CASE),
+                    Some((_, differs)) => Some(differs),
+                    None => resource.difference(arn.resource(), values, PARTS[5]),
                 }
             }
             Self::Parts(fields) => {
                 let mut pairs = fields.iter().zip(arn.parts).zip(PARTS);
-                pairs
-                    .find_map(|((field, part), differs)| said(field.matches(part, values), differs))
+                pairs.find_map(|((field, part), differs)| field.difference(part, values, differs))
             }
         };
         found.unwrap_or("differs")

@@ -73,6 +73,16 @@ impl Pattern {
         }
     }
 
+    /// Whether `text` would match if case did not matter.
+    pub(super) fn matches_in_any_case(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        match self {
+            Self::Exact(exact) => text == exact.to_lowercase(),
+            Self::Prefix(prefix) => text.starts_with(&prefix.to_lowercase()),
+            Self::Segments(segments) => segments.folded().matches(&text),
+        }
+    }
+
     /// The only text that matches, where it is one.
     pub(super) fn exact(&self) -> Option<&str> {
         match self {
@@ -111,6 +121,14 @@ impl Segments {
             middle: segments,
             // Kept also where it is empty: it says that the pattern ends in `*`.
             last: Some(current),
+        }
+    }
+
+    fn folded(&self) -> Self {
+        Self {
+            first: self.first.folded(),
+            middle: self.middle.iter().map(Segment::folded).collect(),
+            last: self.last.as_ref().map(Segment::folded),
         }
     }
 
@@ -155,6 +173,16 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 impl Segment {
     fn is_empty(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    fn folded(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.to_lowercase()),
+            Self::Gaps(chars) => {
+                let lower = |char: &Option<char>| char.map(|char| char.to_ascii_lowercase());
+                Self::Gaps(chars.iter().map(lower).collect())
+            }
+        }
     }
 
     fn push_str(&mut self, more: &str) {

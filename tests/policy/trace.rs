@@ -134,6 +134,25 @@ fn every_layer_and_clause_gives_the_page_that_says_so() {
 }
 
 #[test]
+fn a_resource_says_why_it_is_not_meant() {
+    for (resource, why) in [
+        ("arn:aws:s3:::Notes/*", "case differs"),
+        ("arn:aws:s3:::other/*", "resource part differs"),
+        ("arn:aws:sns:::notes/*", "service segment differs"),
+        (
+            "arn:aws:s3:::${k:none}",
+            "a variable has no value in this request",
+        ),
+        ("notes/*", "neither `*` nor an ARN"),
+    ] {
+        let on = json!({"Effect": "Allow", "Action": "*", "Resource": resource});
+        let layer = question().identity(on).layer(Layer::Identity);
+        let value = layer.policies[0].statements[0].clauses[1].values[0].clone();
+        assert_eq!(value.why.as_deref(), Some(why), "{resource}");
+    }
+}
+
+#[test]
 fn a_value_of_null_says_by_itself_whether_it_fits() {
     let null = |value: &str| {
         let asked = question().identity(when(allow_all(), json!({"Null": {"k:key": value}})));
@@ -186,6 +205,43 @@ fn every_value_says_what_it_means_here_and_why_it_does_not_match() {
             Some("arn:aws:sns:x:2:t"),
             "account segment differs",
         ),
+        (
+            "ArnLike",
+            "arn:aws:sns:*:*:T?*",
+            Some("arn:aws:sns:x:2:tt"),
+            "case differs",
+        ),
+        (
+            "ArnLike",
+            "arn:aws:SNS:*:2:t*",
+            Some("arn:aws:sns:x:2:t"),
+            "case differs",
+        ),
+        (
+            "ArnLike",
+            "arn:aws:sns:x:2:T",
+            Some("arn:aws:sns:x:2:t"),
+            "case differs",
+        ),
+        (
+            "ArnLike",
+            "arn:aws:SNS:x:2:t",
+            Some("arn:aws:sns:x:2:t"),
+            "case differs",
+        ),
+        (
+            "ArnLike",
+            "arn:aws:sns:x:1:t",
+            Some("arn:aws:sns:x:2:t"),
+            "account segment differs",
+        ),
+        (
+            "ArnLike",
+            "arn:aws:sns:x:2:u",
+            Some("arn:aws:sns:x:2:t"),
+            "resource part differs",
+        ),
+        ("ArnLike", "${k:v}", Some("arn:aws:sns:x:2:t"), "differs"),
         (
             "ArnLike",
             "arn:aws:sns:*:*:*",

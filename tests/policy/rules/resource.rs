@@ -172,7 +172,9 @@ fn an_account_that_is_named_adds_nothing_within_it() {
         let granted = by(ALICE).resource(named(name)).identity(allow_all());
         assert_decided(&granted, ALLOWED, DecidedBy::Identity);
     }
-    let silent = by(ALICE).resource(named(ROOT)).verdict();
+    let silent = by(ALICE).resource(named(ROOT));
+    assert_decided(&silent, IMPLICIT, DecidedBy::Default);
+    let silent = silent.verdict();
     assert_eq!(silent.layers.resource, Outcome::ImplicitlyDenied);
 }
 
