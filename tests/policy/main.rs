@@ -19,6 +19,7 @@ mod mistakes;
 mod printing;
 mod question;
 mod rules;
+mod scenarios;
 mod trace;
 mod validation;
 mod vectors;

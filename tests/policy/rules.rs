@@ -9,6 +9,7 @@ mod kms;
 mod matching;
 mod names;
 mod order;
+mod organizations;
 mod resource;
 mod values;
 mod variables;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 const RULES: &str = include_str!("../../src/policy/RULES.md");
 
-const CHAPTERS: [&str; 10] = [
+const CHAPTERS: [&str; 11] = [
     include_str!("rules/conditions.rs"),
     include_str!("rules/cross_account.rs"),
     include_str!("rules/grants.rs"),
@@ -25,6 +26,7 @@ const CHAPTERS: [&str; 10] = [
     include_str!("rules/matching.rs"),
     include_str!("rules/names.rs"),
     include_str!("rules/order.rs"),
+    include_str!("rules/organizations.rs"),
     include_str!("rules/resource.rs"),
     include_str!("rules/values.rs"),
     include_str!("rules/variables.rs"),
