@@ -259,6 +259,22 @@ fn an_alias_takes_the_permission_on_it_and_on_its_key() {
     }
 }
 
+// Rule 29, 39
+#[test]
+fn a_bucket_called_key_or_alias_is_a_bucket() {
+    for object in ["arn:aws:s3:::key/a.txt", "arn:aws:s3:::alias/a.txt"] {
+        let asked = || question().on(object, HOME);
+        assert_decided(&asked().identity(allow_all()), ALLOWED, DecidedBy::Identity);
+        let by_policy = asked().resource(named(ALICE));
+        assert_decided(&by_policy, ALLOWED, DecidedBy::Resource);
+    }
+    let store = "arn:aws:kms:us-east-1:111122223333:custom-key-store/s";
+    let store = question()
+        .action("kms:DescribeCustomKeyStores")
+        .on(store, HOME);
+    assert!(store.identity(allow_all()).is_allowed());
+}
+
 #[test]
 fn a_request_tells_what_kind_of_policy_its_resources_have() {
     let asked = |arn: &str| question().action("kms:CreateAlias").on(arn, HOME);

@@ -150,6 +150,54 @@ fn a_name_with_a_wildcard_allows_nobody_and_stops_no_deny() {
 
 // Rule 23
 #[test]
+fn a_name_with_a_wildcard_is_no_service_or_provider() {
+    assert!(hits(ALICE, json!({"Service": "*.amazonaws.com"})));
+    assert!(hits(
+        ALICE,
+        json!({"Federated": "arn:aws:iam::111122223333:saml-provider/*"})
+    ));
+    assert!(!hits(ALICE, json!({"Service": "s3.amazonaws.com"})));
+}
+
+// Rule 23
+#[test]
+fn a_star_alone_is_every_service_or_provider() {
+    assert!(lets_in("s3.amazonaws.com", json!({"Service": "*"})));
+    assert!(!lets_in(ALICE, json!({"Service": "*"})));
+    let signed_in = question().signed_in_at("accounts.google.com");
+    let open = resource_statement("Allow", json!({"Federated": "*"}));
+    assert!(signed_in.resource(open).is_allowed());
+}
+
+// Rule 23
+#[test]
+fn what_names_no_principal_allows_nobody_and_stops_no_deny() {
+    for name in [
+        "arn:aws:iam::444455556666:root/x",
+        "arn:aws:iam::444455556666:user/",
+        "arn:aws:iam::444455556666:role/",
+        "arn:aws:iam::444455556666:group/g",
+        "arn:aws:sts::444455556666:assumed-role/Reader",
+        "arn:aws:sts::444455556666:federated-user/",
+        "arn:aws:s3:::notes",
+        "arn:aws:iam::1:user/alice",
+        "alice",
+        "",
+        "AIDASHORT",
+        "AIDACKCEVSQ6C2EX-MPLE",
+        "XXXXACKCEVSQ6C2EXAMPLE",
+    ] {
+        assert!(!lets_in(ALICE, json!({"AWS": name})), "{name}");
+        assert!(hits(ALICE, json!({"AWS": name})), "{name}");
+    }
+    for kind in ["CanonicalUser", "Aws", "Everyone"] {
+        assert!(!lets_in(ALICE, json!({kind: ALICE})), "{kind}");
+        assert!(hits(ALICE, json!({kind: "someone"})), "{kind}");
+    }
+}
+
+// Rule 23
+#[test]
 fn a_unique_id_is_nobody_any_more() {
     assert!(!hits(ALICE, json!({"AWS": "AIDACKCEVSQ6C2EXAMPLE"})));
     assert!(!lets_in(SESSION, json!({"AWS": "AROACKCEVSQ6C2EXAMPLE"})));
@@ -195,7 +243,12 @@ fn a_role_of_another_name_account_or_partition_is_another_one() {
 
 // Rule 24
 #[test]
-fn a_session_keeps_its_partition() {
+fn a_caller_keeps_its_partition() {
+    let root = "arn:aws-cn:iam::111122223333:root";
+    let china = json!({"StringEquals": {"aws:PrincipalArn": root}});
+    let deny = when(resource_statement("Deny", json!("*")), china);
+    assert!(!question().by(root).resource(deny.clone()).is_allowed());
+    assert!(question().by(ROOT).resource(deny).is_allowed());
     let session = "arn:aws-cn:sts::111122223333:assumed-role/Reader/alice";
     assert!(lets_in(session, json!({"AWS": session})));
     assert!(lets_in(

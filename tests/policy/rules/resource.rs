@@ -262,6 +262,11 @@ fn a_service_gets_in_by_a_policy_that_names_it_or_everyone() {
             limited.is_allowed(),
             "nothing limits a service but the resource's side"
         );
+        let denied = limited
+            .identity(deny_all())
+            .boundary(deny_all())
+            .session(deny_all());
+        assert!(denied.is_allowed(), "these are not a service's");
     }
     let from = json!({"StringEquals": {"aws:SourceAccount": HOME}});
     let guarded = when(
