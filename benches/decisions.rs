@@ -1,5 +1,7 @@
 //! Policy decisions in a browser's worker: what `decisions.mjs` measures there. The cases are those of `engines.rs`.
 
+#![allow(clippy::must_use_candidate, reason = "JavaScript calls this")]
+
 mod policy;
 
 use cipherdeck::policy::{decide, evaluate};

@@ -153,6 +153,42 @@ fn a_resource_says_why_it_is_not_meant() {
 }
 
 #[test]
+fn a_set_says_whether_all_or_any_of_its_values_fit_and_an_illegal_value_that_it_is() {
+    let clause = |operator: &str, policy: &str, held: &[&str]| {
+        let asked = question().identity(when(allow_all(), json!({operator: {"k:key": policy}})));
+        let layer = asked.with_values("k:key", held).layer(Layer::Identity);
+        layer.policies[0].statements[0].clauses[2].clone()
+    };
+    for (operator, held, why) in [
+        (
+            "ForAllValues:StringEquals",
+            ["a", "a"],
+            "every value of the request fits",
+        ),
+        (
+            "ForAllValues:StringEquals",
+            ["a", "b"],
+            "a value of the request does not fit",
+        ),
+        (
+            "ForAnyValue:StringEquals",
+            ["a", "b"],
+            "a value of the request fits",
+        ),
+        (
+            "ForAnyValue:StringEquals",
+            ["b", "c"],
+            "no value of the request fits",
+        ),
+    ] {
+        assert_eq!(clause(operator, "a", &held).why, why, "{operator}");
+    }
+    let illegal = clause("ForAnyValue:NumericEquals", "many", &[]).values[0].clone();
+    assert_eq!(illegal.result, Truth::CannotBeEvaluated);
+    assert_eq!(illegal.why.as_deref(), Some("not a number"));
+}
+
+#[test]
 fn a_value_of_null_says_by_itself_whether_it_fits() {
     let null = |value: &str| {
         let asked = question().identity(when(allow_all(), json!({"Null": {"k:key": value}})));

@@ -307,6 +307,8 @@ fn a_multi_valued_key_without_set_operator_matches_nothing_and_is_marked_as_open
     }
     let asked = condition("StringEquals", "k:key", json!("a")).with_values("k:key", &["a"]);
     assert_eq!(mark(&asked), Some(Unspecified::MissingSetOperator));
+    let set = condition("ForAnyValue:StringEquals", "k:key", json!("a"));
+    assert_eq!(mark(&set.with_values("k:key", &["a"])), None);
     let single = condition("StringEquals", "k:key", json!("a")).with("k:key", "a");
     assert_eq!(mark(&single), None);
 }
