@@ -110,17 +110,40 @@ impl Statement {
                 illegal_clause(&illegal.element, illegal.why.clone().into(), illegal.span)
             });
         }
-        if kind == PolicyType::Rcp && self.effect == Some(Effect::Allow) {
+        if kind == PolicyType::Rcp && self.effect == Some(Effect::Allow) && !self.is_full_access() {
             truth = truth.and(Truth::CannotBeEvaluated);
             recorder.clause(|| {
                 illegal_clause(
                     "Effect",
-                    "a resource control policy can only deny".into(),
+                    "only `RCPFullAWSAccess` allows among resource control policies".into(),
                     self.span,
                 )
             });
         }
         (truth, grip)
+    }
+
+    /// Whether this is the statement of `RCPFullAWSAccess`.
+    fn is_full_access(&self) -> bool {
+        let plain = |is_negated: bool| !is_negated && self.conditions.is_empty();
+        let actions = self.action.iter().filter(|clause| plain(clause.is_negated));
+        let mut actions = actions
+            .flat_map(|clause| &clause.value)
+            .filter_map(Entry::legal);
+        let resources = self
+            .resource
+            .iter()
+            .filter(|clause| plain(clause.is_negated));
+        let mut resources = resources
+            .flat_map(|clause| &clause.value)
+            .filter_map(Entry::legal);
+        let mut callers = self
+            .principal
+            .iter()
+            .filter(|clause| plain(clause.is_negated));
+        actions.any(|action| *action == ActionPattern::Everything)
+            && resources.any(ResourcePattern::is_everything)
+            && callers.any(|clause| clause.value.is_everyone())
     }
 
     fn action<R: Recorder>(&self, kind: PolicyType, view: &View<'_>, recorder: &mut R) -> Truth {

@@ -51,6 +51,10 @@ impl ResourcePattern {
         })
     }
 
+    pub(super) fn is_everything(&self) -> bool {
+        self.pattern == ArnPattern::Everything
+    }
+
     /// Whether the request's resource is meant, in a policy of this kind.
     pub(super) fn judge(&self, kind: PolicyType, view: &View<'_>) -> Truth {
         if self.is_misplaced(kind) {

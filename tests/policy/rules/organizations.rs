@@ -1,6 +1,6 @@
 //! Rules 4 to 7: whom and what the policies of an organization limit.
 
-use cipherdeck::policy::{DecidedBy, Layer};
+use cipherdeck::policy::{DecidedBy, Layer, Truth};
 use serde_json::json;
 
 use super::super::question::*;
@@ -152,6 +152,29 @@ fn an_rcp_spares_aws_managed_keys_the_retiring_of_grants_and_trust_in_linked_rol
     let linked = "arn:aws:iam::111122223333:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport";
     assert!(assume(linked).is_allowed());
     assert_decided(&assume(ROLE), EXPLICIT, DecidedBy::Rcp);
+}
+
+// Rule 7
+#[test]
+fn full_access_may_be_written_out_and_no_other_allow_among_rcps() {
+    let result = |statement: serde_json::Value| {
+        let asked = question().identity(allow_all()).rcp(vec![statement]);
+        assert!(asked.is_allowed());
+        asked.layer(Layer::Rcp).policies[0].statements[0].result
+    };
+    let full = || resource_statement("Allow", json!("*"));
+    assert_eq!(result(full()), Truth::Matched);
+    let narrow = json!({"StringEquals": {"aws:PrincipalAccount": HOME}});
+    assert_eq!(result(when(full(), narrow)), Truth::CannotBeEvaluated);
+    for (element, value) in [
+        ("Action", json!("s3:*")),
+        ("Resource", json!("arn:aws:s3:::*")),
+        ("Principal", json!({"AWS": ALICE})),
+    ] {
+        let mut other = full();
+        other[element] = value;
+        assert_eq!(result(other), Truth::CannotBeEvaluated, "{element}");
+    }
 }
 
 // Rule 7
