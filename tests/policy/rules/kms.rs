@@ -287,6 +287,8 @@ fn a_request_tells_what_kind_of_policy_its_resources_have() {
     assert_eq!(kind(role), PolicyType::Trust);
     let tag = question().action("sts:TagSession").on(ROLE, HOME);
     assert_eq!(kind(tag), PolicyType::Trust);
+    let token = question().action("sts:GetFederationToken").on(ALICE, HOME);
+    assert_eq!(kind(token), PolicyType::Resource);
     let get = question().action("iam:GetRole").on(ROLE, HOME);
     assert_eq!(kind(get), PolicyType::Resource);
 }
