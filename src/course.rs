@@ -3,6 +3,7 @@
 //! A course is a set of files. [`parse_file`] reads one of them by itself, [`Course::read`] all of them, and
 //! [`check_course`] says everything that is wrong with the whole. Nothing in here reads a disk or a network.
 
+mod about;
 mod answer;
 mod assemble;
 mod check;
@@ -15,26 +16,32 @@ mod id;
 mod lesson;
 mod markdown;
 mod marker;
+mod note;
 mod path;
 mod question;
 mod read;
+mod scenario;
 mod sheet;
 mod stamp;
 mod summary;
 mod table;
 pub mod text;
 
+pub use about::{About, DomainRef};
 pub use assemble::{Course, Renamed};
 pub use check::check_course;
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};
 pub use file::{Draft, File, FileKind, Finding, parse_file};
-pub use id::{CardId, ContentHash, FactId, LabId, OptionId, ParseIdError, QuestionId, SheetId};
+pub use id::{
+    CardId, ContentHash, FactId, LabId, OptionId, ParseIdError, QuestionId, ScenarioId, SheetId,
+};
 pub use lesson::Lesson;
 pub use marker::Retired;
 pub use path::{CoursePath, Elsewhere, resolve};
 pub use question::{Blank, Choice, Question, QuestionKind, TypedAnswer};
 pub use read::Files;
-pub use sheet::{DomainRef, Sheet};
+pub use scenario::{Exhibit, ExhibitKind, Expected, Scenario};
+pub use sheet::Sheet;
 pub use stamp::{Stamped, stamp_ids};
 pub use summary::{Summary, SummaryEntry};

@@ -149,11 +149,34 @@ impl<'a> Lines<'a> {
             column: before.iter().filter(is_first_of_char).count() + 1,
         }
     }
+
+    /// The byte offset of a line and a column of bytes, both counted from one, as parsers of JSON count them; within a
+    /// character its beginning, behind the end the end.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1));
+        let start = start.copied().unwrap_or(self.text.len());
+        let mut at = (start + column.saturating_sub(1)).min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_parser_counts_in_bytes_of_a_line_becomes_an_offset() {
+        let lines = Lines::new("ab\n§c\n");
+        assert_eq!(lines.offset(1, 1), 0);
+        assert_eq!(lines.offset(2, 3), 5);
+        assert_eq!(lines.offset(2, 2), 3);
+        assert_eq!(lines.offset(9, 1), 7);
+        assert_eq!(lines.offset(0, 0), 0);
+    }
 
     #[test]
     fn places_count_lines_and_characters_from_one() {

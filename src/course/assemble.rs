@@ -10,6 +10,7 @@ use super::file::{Draft, File, FileKind, Finding};
 use super::id::QuestionId;
 use super::path::resolve;
 use super::question::Question;
+use super::scenario::Scenario;
 use super::sheet::Sheet;
 use super::summary::Summary;
 use crate::base::{Diagnostic, Lines, Span};
@@ -98,6 +99,14 @@ impl Course {
     pub fn sheets(&self) -> impl Iterator<Item = (&str, &Sheet)> {
         self.files.iter().filter_map(|file| match &file.kind {
             FileKind::Sheet(sheet) => Some((file.path.as_str(), sheet.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Every scenario, in order.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
+        self.files.iter().filter_map(|file| match &file.kind {
+            FileKind::Scenario(scenario) => Some(scenario.as_ref()),
             _ => None,
         })
     }
@@ -225,8 +234,13 @@ fn sheets_of(drafts: &[Draft]) -> impl Iterator<Item = (&Draft, &Sheet)> {
 /// What the file says of exams and facts.
 fn check_draft(draft: &Draft, facts: &Facts, exams: &Exams) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    if let FileKind::Sheet(sheet) = &draft.file.kind {
-        for domain in &sheet.domains {
+    let about = match &draft.file.kind {
+        FileKind::Sheet(sheet) => Some(&sheet.about),
+        FileKind::Scenario(scenario) => Some(&scenario.about),
+        FileKind::Lesson(_) | FileKind::Broken => None,
+    };
+    if let Some(about) = about {
+        for domain in &about.domains {
             let exam = exams.get(&domain.exam);
             let (code, message) = match exam {
                 None => (

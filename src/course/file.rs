@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::front_matter;
 use super::lesson::{Lesson, parse_lesson};
 use super::markdown::{self, LinkUse};
+use super::scenario::{Scenario, parse_scenario};
 use super::sheet::{Named, Sheet, parse_sheet};
 use super::text::{Block, BlockKind, plain_inlines};
 use crate::base::{Diagnostic, Lines, Place, Span};
@@ -41,9 +42,11 @@ pub struct Draft {
 pub enum FileKind {
     /// Its front matter names a sheet.
     Sheet(Box<Sheet>),
+    /// Its front matter names a scenario.
+    Scenario(Box<Scenario>),
     /// Any other.
     Lesson(Lesson),
-    /// A sheet whose front matter cannot be used.
+    /// A sheet or scenario whose front matter cannot be used.
     Broken,
 }
 
@@ -109,6 +112,12 @@ pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<Draft>, Vec<Finding>) {
                 }
                 None => FileKind::Broken,
             }
+        }
+        Some(front) if front.get("scenario").is_some() => {
+            let scenario = parse_scenario(path, source, front, document, &mut diagnostics);
+            scenario.map_or(FileKind::Broken, |scenario| {
+                FileKind::Scenario(Box::new(scenario))
+            })
         }
         front => FileKind::Lesson(parse_lesson(
             source,

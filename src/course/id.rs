@@ -75,6 +75,11 @@ slug! {
 }
 
 slug! {
+    /// The name of a scenario, unique in the course.
+    ScenarioId
+}
+
+slug! {
     /// The name of a lab.
     LabId
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::about::{refuse_unknown_keys, scalar};
 use super::front_matter::FrontMatter;
 use super::markdown::Document;
 use super::marker::parse_html;
-use super::sheet::{refuse_unknown_keys, scalar};
 use super::text::{Block, BlockKind, plain_inlines};
 use crate::base::Diagnostic;
 

@@ -5,6 +5,7 @@ mod written;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::front_matter::FrontMatter;
 use super::id::{FactId, QuestionId, SheetId};
 use super::markdown::Document;
@@ -13,7 +14,6 @@ use super::question::Question;
 use super::text::{Block, BlockKind, Inline, InlineKind};
 use crate::base::{Diagnostic, Span};
 use head::Head;
-pub(super) use head::{refuse_unknown_keys, scalar};
 use written::Written;
 
 /// A file of questions.
@@ -23,14 +23,8 @@ pub struct Sheet {
     pub id: SheetId,
     /// Where the name is written.
     pub id_span: Span,
-    /// Its title.
-    pub title: String,
-    /// The exam domains that it belongs to.
-    pub domains: Vec<DomainRef>,
     /// What it is about.
-    pub topic: String,
-    /// The tags of every question in it.
-    pub tags: Vec<String>,
+    pub about: About,
     /// The group of look-alike topics that sessions interleave, if it is in one.
     pub confusable: Option<String>,
     /// What stands outside of the questions.
@@ -50,17 +44,6 @@ pub(super) struct Named {
     pub facts: Vec<(FactId, Span)>,
     /// The level-3 headings that carry no id.
     pub missing: Vec<Unnamed>,
-}
-
-/// A domain of an exam, such as `SCS-C03/4`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DomainRef {
-    /// The exam's code.
-    pub exam: String,
-    /// The number of its domain.
-    pub number: u32,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// An id as a comment gives it.
@@ -135,10 +118,7 @@ pub(super) fn parse_sheet(
     let sheet = Sheet {
         id: head.id,
         id_span: head.id_span,
-        title: head.title,
-        domains: head.domains,
-        topic: head.topic,
-        tags: head.tags,
+        about: head.about,
         confusable: head.confusable,
         prose: parts.prose,
         questions: parts.questions,

@@ -4,8 +4,9 @@ use crate::base::{Diagnostic, Span};
 use crate::course::answer::parse_kind;
 use crate::course::id::ContentHash;
 use crate::course::marker::Marker;
+use crate::course::note;
 use crate::course::question::Question;
-use crate::course::text::{Alert, Block, BlockKind, Inline, InlineKind, plain_inlines};
+use crate::course::text::{Block, Inline, InlineKind, plain_inlines};
 
 /// A question as it is written.
 pub(super) struct Written<'a> {
@@ -25,15 +26,6 @@ impl Written<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Question> {
         let content_hash = content_hash(&self);
-        let is_note = |block: &mut Block| {
-            matches!(
-                block.kind,
-                BlockKind::Quote {
-                    alert: Some(Alert::Note),
-                    ..
-                }
-            )
-        };
         let mut heading = trim_end(self.heading);
         if plain_inlines(&heading).trim().is_empty() {
             let message = "the question has no words";
@@ -44,8 +36,7 @@ impl Written<'_> {
             ));
         }
         let mut body = self.blocks;
-        let notes: Vec<Block> = body.extract_if(.., is_note).collect();
-        let explanation = explanation(notes, self.heading_span, diagnostics);
+        let explanation = note::take(&mut body, "the question", self.heading_span, diagnostics);
         let id = marker.id.as_ref().map(|(id, _)| id.clone());
         // Questions without an id are still read, so that all their findings come at once.
         let name = id
@@ -91,64 +82,6 @@ fn trim_end(mut heading: Vec<Inline>) -> Vec<Inline> {
         heading.pop();
     }
     heading
-}
-
-fn explanation(notes: Vec<Block>, heading: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
-    let Some(first) = notes.first().map(|note| note.span) else {
-        let finding = Diagnostic::error(
-            heading,
-            "missing-explanation",
-            "the question has no explanation",
-        );
-        let help = "write it behind the answer as `> [!NOTE]` with a `Source: <address>`";
-        diagnostics.push(finding.with_help(help));
-        return Vec::new();
-    };
-    let explanation: Vec<Block> = notes
-        .into_iter()
-        .flat_map(|note| match note.kind {
-            BlockKind::Quote { blocks, .. } => blocks,
-            _ => Vec::new(),
-        })
-        .collect();
-    if !names_source(&explanation) {
-        let message = "the explanation names no source";
-        let finding = Diagnostic::error(first, "missing-source", message);
-        diagnostics.push(finding.with_help("add a line `Source: <https://…>`"));
-    }
-    explanation
-}
-
-fn names_source(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(content) => line_names_source(content),
-        BlockKind::Quote { blocks, .. } => names_source(blocks),
-        BlockKind::List { items, .. } => items.iter().any(|item| names_source(&item.blocks)),
-        _ => false,
-    })
-}
-
-fn line_names_source(line: &[Inline]) -> bool {
-    let is_address = |text: &str| {
-        let host = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        host.is_some_and(|host| host.contains('.'))
-    };
-    line.iter().enumerate().any(|(position, inline)| {
-        let InlineKind::Text(words) = &inline.kind else {
-            return false;
-        };
-        let Some(at) = words.rfind("Source:") else {
-            return false;
-        };
-        let behind = words[at + 7..].trim();
-        if !behind.is_empty() {
-            return is_address(behind);
-        }
-        let next = line.get(position + 1).map(|next| &next.kind);
-        matches!(next, Some(InlineKind::Link { target, .. }) if is_address(target))
-    })
 }
 
 /// Hashes the source of the question as it reads: comments, trailing spaces and empty lines aside.
