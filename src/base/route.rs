@@ -74,24 +74,30 @@ fn is_content_path(path: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRoute(pub String);
 
-/// A page with what follows its address: the requests of a shared lab.
+/// A page with what follows its address: the requests of a shared lab, or the case to set out in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The page, or an address that is none.
     pub route: Result<Route, UnknownRoute>,
     /// Behind `?play=`: the steps of a shared lab.
     pub play: Option<String>,
+    /// Behind `?scenario=`: the name of a case of the course.
+    pub scenario: Option<String>,
 }
 
 impl From<&str> for Location {
     fn from(fragment: &str) -> Self {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let value = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.to_owned())
+        };
         Self {
             route: path.parse(),
-            play: query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix("play="))
-                .map(str::to_owned),
+            play: value("play"),
+            scenario: value("scenario"),
         }
     }
 }

@@ -95,6 +95,17 @@ impl Accounts {
         iam("root")
     }
 
+    /// Everyone in [`ACCOUNT`] who can ask for something: its root user, its users, a session of each role.
+    pub fn callers(&self) -> impl Iterator<Item = Arn> {
+        let sessions = self.roles.keys().filter_map(|role| {
+            let principal = role.to_string().parse().ok()?;
+            in_session(principal).arn()
+        });
+        std::iter::once(Self::root_user())
+            .chain(self.users.keys().cloned())
+            .chain(sessions)
+    }
+
     pub(super) fn sign_in(&mut self, principal: &Arn) -> Result<Credentials, ParsePrincipalError> {
         let principal = in_session(principal.to_string().parse()?);
         let name = principal.to_string();

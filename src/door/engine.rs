@@ -113,7 +113,7 @@ where
     LabAnswer {
         view: session.lab().view().into(),
         kept: recording.keep(),
-        play: recording.play(),
+        play: session.play(),
         steps: recording.steps.len(),
     }
 }

@@ -1,129 +1,109 @@
 //! Policy evaluation: texts in, the decision out, with the clause that made it.
 //!
-//! A step writes one text or sets out a scenario. What is wrong with a text is said beneath it; a decision is made
-//! only while every text can be read, by the same engine that guards the simulated cloud.
+//! On the bench lie a request and policies, as texts. A step writes one of them, lays another one down, or sets out a
+//! scenario. What is wrong with a text is said beneath it; a decision is made only while every text can be read, by the
+//! same engine that guards the simulated cloud. A scenario hides its decision until the learner has predicted it.
 
+mod answer;
 mod ask;
+mod case;
+mod compare;
+mod context;
+mod field;
+mod form;
 pub mod mistake;
-mod scenario;
+mod organization;
+mod paper;
+mod prediction;
+mod proof;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod view;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cloud::Cloud;
+use crate::course::ScenarioId;
 use crate::labs::{Genesis, Lab};
-use crate::policy::PolicyType;
 
-pub use scenario::{SCENARIOS, Scenario};
-pub use tree::{Branch, Mark};
-pub use view::{Answer, FieldView, Note, View};
+pub use answer::Answer;
+pub use compare::{Cell, Comparison, Row};
+pub use field::Field;
+pub use form::{Act, FieldView, Form, FormView, Note, PartView};
+pub use paper::Paper;
+pub use prediction::{Graded, Prediction};
+pub use proof::prove;
+pub use tree::{At, Branch, Mark};
+
+use case::Case;
+use compare::Kept;
+use prediction::Stage;
 
 /// What a learner can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
-    /// Set out one of the [`SCENARIOS`], by its number from zero.
-    SetOut(usize),
+    /// Clear the bench and lay these papers down; a scenario says which one it is, and waits for a prediction.
+    SetOut(Option<ScenarioId>, Vec<Paper>),
     /// Write one text.
     Write(Field, String),
+    /// Lay one more paper down.
+    Lay(Paper),
+    /// Ask for one more resource in the same request.
+    AddResource,
+    /// Give the context one more key, with this value.
+    AddKey(String, String),
+    /// Take away the resource, key or paper that this text belongs to.
+    Remove(Field),
+    /// Say what will come of it; this shows what does.
+    Predict(Prediction),
+    /// Hide the decision again, to predict it.
+    Hide,
+    /// Keep the policies as they stand, to compare later versions with.
+    KeepPolicies,
+    /// Keep the request as it stands, to ask every version for it.
+    KeepRequest,
 }
 
-/// One text on the bench.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    /// Who asks.
-    Principal,
-    /// What for.
-    Action,
-    /// Of which resource.
-    Resource,
-    /// Whose that is.
-    Owner,
-    /// Under which circumstances: condition keys as a JSON object.
-    Context,
-    /// The policy of the user or role.
-    IdentityPolicy,
-    /// The policy of the resource.
-    ResourcePolicy,
-    /// The permissions boundary.
-    Boundary,
-    /// The session policy.
-    SessionPolicy,
-    /// The service control policy.
-    ServiceControl,
-    /// The resource control policy.
-    ResourceControl,
+/// What there is to see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// The scenario that was set out last.
+    pub scenario: Option<ScenarioId>,
+    /// The request and the policies.
+    pub form: FormView,
+    /// Whether every text can be read, so that there is a decision.
+    pub is_readable: bool,
+    /// The decision; nothing while it is to be predicted or a text cannot be read.
+    pub answer: Option<Box<Answer>>,
+    /// How the prediction went; nothing where none was made.
+    pub graded: Option<Graded>,
 }
 
-impl Field {
-    /// Every text, in the order of the bench.
-    pub const ALL: [Self; 11] = [
-        Self::Principal,
-        Self::Action,
-        Self::Resource,
-        Self::Owner,
-        Self::Context,
-        Self::IdentityPolicy,
-        Self::ResourcePolicy,
-        Self::Boundary,
-        Self::SessionPolicy,
-        Self::ServiceControl,
-        Self::ResourceControl,
-    ];
-
-    /// What it is called on the bench.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Principal => "Principal",
-            Self::Action => "Action",
-            Self::Resource => "Resource",
-            Self::Owner => "Resource's account",
-            Self::Context => "Context",
-            Self::IdentityPolicy => "Identity policy",
-            Self::ResourcePolicy => "Resource policy",
-            Self::Boundary => "Permissions boundary",
-            Self::SessionPolicy => "Session policy",
-            Self::ServiceControl => "Service control policy",
-            Self::ResourceControl => "Resource control policy",
-        }
-    }
-
-    /// What kind of policy it holds; of a resource's that depends on the resource.
-    fn policy_type(self) -> Option<PolicyType> {
-        match self {
-            Self::Principal | Self::Action | Self::Resource | Self::Owner | Self::Context => None,
-            Self::IdentityPolicy => Some(PolicyType::Identity),
-            Self::ResourcePolicy => Some(PolicyType::Resource),
-            Self::Boundary => Some(PolicyType::Boundary),
-            Self::SessionPolicy => Some(PolicyType::Session),
-            Self::ServiceControl => Some(PolicyType::Scp),
-            Self::ResourceControl => Some(PolicyType::Rcp),
-        }
-    }
-}
-
-/// The bench: all its texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The bench with all that lies on it.
+#[derive(Clone, Debug)]
 pub struct PolicyBench {
-    scenario: usize,
-    texts: [String; Field::ALL.len()],
+    /// Who can ask in the simulated account.
+    callers: Vec<String>,
+    scenario: Option<ScenarioId>,
+    case: Case,
+    stage: Stage,
+    kept: Kept,
 }
 
 impl PolicyBench {
-    fn set_out(number: usize) -> Self {
-        let number = number.min(SCENARIOS.len() - 1);
+    fn set_out(callers: Vec<String>, scenario: Option<ScenarioId>, papers: &[Paper]) -> Self {
+        let case = Case::of(papers);
         Self {
-            scenario: number,
-            texts: Field::ALL.map(|field| SCENARIOS[number].text(field).to_owned()),
+            callers,
+            stage: match scenario {
+                Some(_) => Stage::Hidden,
+                None => Stage::Shown(None),
+            },
+            scenario,
+            kept: Kept::first(&case),
+            case,
         }
-    }
-
-    fn text(&self, field: Field) -> &str {
-        &self.texts[field as usize]
     }
 }
 
@@ -131,18 +111,56 @@ impl Lab for PolicyBench {
     type Step = Step;
     type View = View;
 
-    fn begin(_genesis: &Genesis) -> Self {
-        Self::set_out(0)
+    fn begin(genesis: &Genesis) -> Self {
+        let mut cloud = Cloud::new(genesis.seed(), genesis.at);
+        let callers = cloud.accounts_mut().callers();
+        let callers = callers.map(|arn| arn.to_string()).collect();
+        Self::set_out(callers, None, &paper::first())
     }
 
     fn take(&mut self, step: &Step) {
         match step {
-            Step::SetOut(number) => *self = Self::set_out(*number),
-            Step::Write(field, text) => text.clone_into(&mut self.texts[*field as usize]),
+            Step::SetOut(scenario, papers) => {
+                let callers = std::mem::take(&mut self.callers);
+                *self = Self::set_out(callers, scenario.clone(), papers);
+            }
+            Step::Write(field, text) => self.case.write(*field, text),
+            Step::Lay(paper) => self.case.lay(paper),
+            Step::AddResource => self.case.add_resource(),
+            Step::AddKey(key, value) => self.case.add_key(key, value),
+            Step::Remove(field) => self.case.remove(*field),
+            Step::Predict(prediction) => {
+                self.stage = Stage::Shown(prediction::grade(*prediction, &self.case));
+            }
+            Step::Hide => self.stage = Stage::Hidden,
+            Step::KeepPolicies => self.kept.keep_policies(&self.case),
+            Step::KeepRequest => self.kept.keep_request(&self.case),
         }
     }
 
     fn view(&self) -> View {
-        view::of(self)
+        let asked = ask::read(&self.case);
+        let complete = asked.complete();
+        let answer = match &self.stage {
+            Stage::Hidden => None,
+            Stage::Shown(_) => complete
+                .as_ref()
+                .map(|question| Box::new(answer::of(question, &self.case, &self.kept))),
+        };
+        View {
+            scenario: self.scenario.clone(),
+            form: form::of(&self.case, &asked, &self.callers),
+            is_readable: complete.is_some(),
+            answer,
+            graded: match self.stage {
+                Stage::Shown(graded) => graded,
+                Stage::Hidden => None,
+            },
+        }
+    }
+
+    /// Whoever opens a link finds the bench as it stands, and a scenario waiting for their own prediction.
+    fn shared(&self, _taken: &[Step]) -> Vec<Step> {
+        vec![Step::SetOut(self.scenario.clone(), self.case.papers())]
     }
 }

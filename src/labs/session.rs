@@ -22,6 +22,11 @@ pub trait Lab: Sized {
 
     /// What there is to see now.
     fn view(&self) -> Self::View;
+
+    /// The steps that a link to this lab carries: those that were taken, unless fewer lead to the same place.
+    fn shared(&self, taken: &[Self::Step]) -> Vec<Self::Step> {
+        taken.to_vec()
+    }
 }
 
 /// A lab with its recording.
@@ -59,6 +64,15 @@ impl<L: Lab> Session<L> {
     /// The lab as it stands.
     pub fn lab(&self) -> &L {
         &self.lab
+    }
+
+    /// What a link to it carries. Never its seed.
+    pub fn play(&self) -> String {
+        Recording {
+            genesis: self.recording.genesis.clone(),
+            steps: self.lab.shared(&self.recording.steps),
+        }
+        .play()
     }
 
     /// How it came to be.

@@ -22,7 +22,8 @@ pub struct LabLink {
     life: StoredValue<u32>,
 }
 
-type Read<T> = Box<dyn Fn(&View) -> T + Send + Sync>;
+/// How something is read off the bench.
+pub type Read<T> = Box<dyn Fn(&View) -> T + Send + Sync>;
 
 /// Opens a lab: the one of a shared link, else the one this tab had open, else a new one.
 #[must_use]
@@ -104,7 +105,8 @@ impl LabLink {
             .with_untracked(|answer| answer.as_ref().map(|answer| answer.kept.clone()))
     }
 
-    fn read<T: Default + PartialEq + Send + Sync + 'static>(self, read: Read<T>) -> Memo<T> {
+    /// Something that is read off the bench; its default while there is none.
+    pub fn read<T: Default + PartialEq + Send + Sync + 'static>(self, read: Read<T>) -> Memo<T> {
         Memo::new(move |_| self.see(&read).unwrap_or_default())
     }
 

@@ -5,8 +5,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cipherdeck::base::Severity;
-use cipherdeck::course::{Files, check_course, stamp_ids};
+use cipherdeck::base::{Diagnostic, Lines, Severity};
+use cipherdeck::course::{Course, FileKind, Files, Finding, check_course, stamp_ids};
+use cipherdeck::labs::policy::prove;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -31,7 +32,8 @@ impl Check {
 
     fn try_run(&self) -> Result<ExitCode, String> {
         let files = read_files(&self.dir)?;
-        let findings = check_course(&files);
+        let mut findings = check_course(&files);
+        findings.extend(disproved(&files));
         let mut out = io::stdout().lock();
         for finding in &findings {
             let path = self.dir.join(&finding.path);
@@ -60,6 +62,26 @@ impl Check {
         );
         Ok(ExitCode::from(u8::from(errors > 0)))
     }
+}
+
+/// The scenarios that do not come to what they say.
+fn disproved(files: &Files) -> Vec<Finding> {
+    let (course, _) = Course::read(files);
+    let scenarios = course.files.iter().filter_map(|file| match &file.kind {
+        FileKind::Scenario(scenario) => Some((file, scenario)),
+        _ => None,
+    });
+    let findings = scenarios.flat_map(|(file, scenario)| {
+        let text = String::from_utf8_lossy(&files[&file.path]);
+        let found = prove(scenario).into_iter();
+        let place = |diagnostic: Diagnostic| Finding {
+            path: file.path.clone(),
+            place: Lines::new(&text).place(diagnostic.span.start),
+            diagnostic,
+        };
+        found.map(place).collect::<Vec<_>>()
+    });
+    findings.collect()
 }
 
 impl Fix {

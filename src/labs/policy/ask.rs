@@ -2,10 +2,12 @@
 
 use crate::base::{AccountId, Arn, Diagnostic, Span};
 use crate::policy::{
-    CompiledPolicy, Context, Level, Policies, PolicyType, Principal, Request, Resource,
+    CompiledPolicy, Context, Grant, KeyManager, Layer, Level, Policies, PolicyType, Principal,
+    Request, Resource,
 };
 
-use super::{Field, PolicyBench};
+use super::case::{Case, FEDERATED, PolicyText};
+use super::field::Field;
 
 type Read<T> = Result<T, Diagnostic>;
 
@@ -13,26 +15,56 @@ type Read<T> = Result<T, Diagnostic>;
 pub(super) struct Asked {
     principal: Read<Principal>,
     action: Read<String>,
-    resource: Read<String>,
-    owner: Read<Option<AccountId>>,
-    context: Read<Context>,
-    policies: Vec<(Field, Read<CompiledPolicy>)>,
+    resources: Vec<(Read<String>, Read<Option<AccountId>>)>,
+    context: Context,
+    management_account: Read<Option<AccountId>>,
+    key_manager: Read<KeyManager>,
+    /// Nothing for an empty text, which is no policy.
+    policies: Vec<(PolicyText, Option<Read<CompiledPolicy>>)>,
+    grants: Read<Vec<Grant>>,
 }
 
-pub(super) fn read(bench: &PolicyBench) -> Asked {
-    let policy = |field: Field| {
-        field.policy_type()?;
-        let text = bench.text(field);
-        let is_there = !text.trim().is_empty();
-        is_there.then(|| (field, CompiledPolicy::parse(text)))
+/// What is decided, and where on the bench its policies lie.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub(super) request: Request,
+    pub(super) policies: Policies,
+    origins: Vec<Origin>,
+}
+
+#[derive(Debug)]
+struct Origin {
+    layer: Layer,
+    level: Option<String>,
+    /// Its place in its layer's or level's list.
+    index: usize,
+    /// Its number on the bench.
+    number: usize,
+}
+
+pub(super) fn read(case: &Case) -> Asked {
+    let policy = |policy: &PolicyText| {
+        let is_there = !policy.text.trim().is_empty();
+        let read = is_there.then(|| {
+            let compiled = CompiledPolicy::parse(&policy.text);
+            compiled.map(|compiled| match policy.name.as_str() {
+                "" => compiled,
+                name => compiled.named(name),
+            })
+        });
+        (policy.clone(), read)
     };
+    let resource =
+        |texts: &super::case::ResourceTexts| (resource(&texts.arn), account(&texts.account));
     Asked {
-        principal: principal(bench.text(Field::Principal)),
-        action: action(bench.text(Field::Action)),
-        resource: resource(bench.text(Field::Resource)),
-        owner: owner(bench.text(Field::Owner)),
-        context: context(bench.text(Field::Context)),
-        policies: Field::ALL.into_iter().filter_map(policy).collect(),
+        principal: principal(&case.principal),
+        action: action(&case.action),
+        resources: case.resources.iter().map(resource).collect(),
+        context: context(case),
+        management_account: account(&case.management_account),
+        key_manager: key_manager(&case.key_manager),
+        policies: case.policies.iter().map(policy).collect(),
+        grants: case.grants.as_deref().map_or(Ok(Vec::new()), grants),
     }
 }
 
@@ -42,67 +74,168 @@ impl Asked {
         match field {
             Field::Principal => self.principal.as_ref().err(),
             Field::Action => self.action.as_ref().err(),
-            Field::Resource => self.resource.as_ref().err(),
-            Field::Owner => self.owner.as_ref().err(),
-            Field::Context => self.context.as_ref().err(),
-            _ => None,
+            Field::Resource(number) => self.resources.get(number)?.0.as_ref().err(),
+            Field::Account(number) => self.resources.get(number)?.1.as_ref().err(),
+            Field::ManagementAccount => self.management_account.as_ref().err(),
+            Field::KeyManager => self.key_manager.as_ref().err(),
+            Field::Grants => self.grants.as_ref().err(),
+            Field::Key(_)
+            | Field::Values(_)
+            | Field::Policy(_)
+            | Field::Name(_)
+            | Field::Level(_) => None,
         }
     }
 
-    /// What kind of policy a text is; of a resource's policy that depends on what is asked of which resource.
-    pub(super) fn policy_type(&self, field: Field) -> Option<PolicyType> {
-        match (field, &self.request()) {
-            (Field::ResourcePolicy, Some(request)) => Some(request.resource_policy_type()),
-            _ => field.policy_type(),
+    /// What is wrong with the texts of the request.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let resources = self.resources.iter();
+        let resources =
+            resources.flat_map(|(arn, account)| [arn.as_ref().err(), account.as_ref().err()]);
+        [
+            self.principal.as_ref().err(),
+            self.action.as_ref().err(),
+            self.management_account.as_ref().err(),
+            self.key_manager.as_ref().err(),
+        ]
+        .into_iter()
+        .chain(resources)
+        .flatten()
+    }
+
+    /// As what a policy is checked: one of a resource as what the request makes of the resource.
+    pub(super) fn policy_type(&self, written: PolicyType) -> PolicyType {
+        match (is_of_resource(written), self.request()) {
+            (true, Some(request)) => request.resource_policy_type(),
+            _ => written,
         }
     }
 
     /// The request and its policies, if every text can be read.
-    pub(super) fn complete(&self) -> Option<(Request, Policies)> {
-        let request = self.request()?;
-        let mut policies = Policies::default();
-        for (field, policy) in &self.policies {
-            let policy = policy.as_ref().ok()?.clone();
-            match field {
-                Field::IdentityPolicy => policies.identity.push(policy),
-                Field::ResourcePolicy => policies.resource = Some(policy),
-                Field::Boundary => policies.boundaries.push(policy),
-                Field::SessionPolicy => policies.session.push(policy),
-                Field::ServiceControl => policies.service_control.push(root(policy)),
-                Field::ResourceControl => policies.resource_control.push(root(policy)),
-                Field::Principal
-                | Field::Action
-                | Field::Resource
-                | Field::Owner
-                | Field::Context => {}
+    pub(super) fn complete(&self) -> Option<Question> {
+        let mut question = Question {
+            request: self.request()?,
+            policies: Policies {
+                grants: self.grants.as_ref().ok()?.clone(),
+                management_account: self.management_account.as_ref().ok()?.clone(),
+                key_manager: *self.key_manager.as_ref().ok()?,
+                ..Policies::default()
+            },
+            origins: Vec::new(),
+        };
+        for (number, (text, policy)) in self.policies.iter().enumerate() {
+            match policy {
+                Some(policy) => question.lay(number, text, policy.as_ref().ok()?.clone()),
+                None => question.lay_nothing(text),
             }
         }
-        Some((request, policies))
+        Some(question)
     }
 
     fn request(&self) -> Option<Request> {
-        let resource = Resource::new(self.resource.as_ref().ok()?);
-        let resource = match self.owner.as_ref().ok()? {
-            Some(owner) => resource.owned_by(owner.clone()),
-            None => resource,
-        };
-        let principal = self.principal.as_ref().ok()?.clone();
-        let request = Request::new(principal, self.action.as_ref().ok()?, resource);
-        Some(request.with_context(self.context.as_ref().ok()?.clone()))
+        let resources = self.resources.iter().map(|(arn, account)| {
+            let resource = Resource::new(arn.as_ref().ok()?);
+            Some(match account.as_ref().ok()? {
+                Some(owner) => resource.owned_by(owner.clone()),
+                None => resource,
+            })
+        });
+        Some(Request {
+            principal: self.principal.as_ref().ok()?.clone(),
+            action: self.action.as_ref().ok()?.clone(),
+            resources: resources.collect::<Option<_>>()?,
+            context: self.context.clone(),
+        })
     }
 }
 
-fn root(policy: CompiledPolicy) -> Level {
-    Level {
-        id: "Root".to_owned(),
-        policies: vec![policy],
+impl Question {
+    /// Where on the bench the policy lies that stands there in a trace.
+    pub(super) fn number(&self, layer: Layer, level: Option<&str>, index: usize) -> Option<usize> {
+        let is_it = |origin: &&Origin| {
+            (origin.layer, origin.level.as_deref(), origin.index) == (layer, level, index)
+        };
+        self.origins.iter().find(is_it).map(|origin| origin.number)
     }
+
+    /// An empty text where an SCP could be is a place with nothing attached, which allows nothing.
+    fn lay_nothing(&mut self, text: &PolicyText) {
+        if text.kind == PolicyType::Scp {
+            level(&mut self.policies.service_control, &text.level);
+        }
+    }
+
+    fn lay(&mut self, number: usize, text: &PolicyText, policy: CompiledPolicy) {
+        let policies = &mut self.policies;
+        let (layer, list) = match text.kind {
+            PolicyType::Identity => (Layer::Identity, &mut policies.identity),
+            PolicyType::Boundary => (Layer::Boundary, &mut policies.boundaries),
+            PolicyType::Session => (Layer::Session, &mut policies.session),
+            PolicyType::Endpoint => (Layer::Endpoint, &mut policies.endpoint),
+            PolicyType::Scp => (
+                Layer::Scp,
+                level(&mut policies.service_control, &text.level),
+            ),
+            PolicyType::Rcp => (
+                Layer::Rcp,
+                level(&mut policies.resource_control, &text.level),
+            ),
+            PolicyType::Resource | PolicyType::Key | PolicyType::Trust => {
+                // A resource has one policy: the first that lies there.
+                if policies.resource.is_none() {
+                    policies.resource = Some(policy);
+                    self.origins.push(Origin {
+                        layer: Layer::Resource,
+                        level: None,
+                        index: 0,
+                        number,
+                    });
+                }
+                return;
+            }
+        };
+        let is_attached = matches!(layer, Layer::Scp | Layer::Rcp);
+        self.origins.push(Origin {
+            layer,
+            level: is_attached.then(|| text.level.clone()),
+            index: list.len(),
+            number,
+        });
+        list.push(policy);
+    }
+}
+
+/// Whether a policy of this kind is a resource's own.
+pub(super) fn is_of_resource(kind: PolicyType) -> bool {
+    matches!(
+        kind,
+        PolicyType::Resource | PolicyType::Key | PolicyType::Trust
+    )
+}
+
+/// What is attached at one place of the organization; places come in the order in which they are first named.
+fn level<'a>(levels: &'a mut Vec<Level>, id: &str) -> &'a mut Vec<CompiledPolicy> {
+    let at = levels.iter().position(|level| level.id == id);
+    let at = at.unwrap_or_else(|| {
+        levels.push(Level {
+            id: id.to_owned(),
+            policies: Vec::new(),
+        });
+        levels.len() - 1
+    });
+    &mut levels[at].policies
 }
 
 fn principal(text: &str) -> Read<Principal> {
-    text.trim().parse().map_err(|_| {
+    let text = text.trim();
+    if let Some(provider) = text.strip_prefix(FEDERATED) {
+        return Ok(Principal::Federated {
+            provider: provider.trim().to_owned(),
+        });
+    }
+    text.parse().map_err(|_| {
         wrong("nobody of this name makes requests").with_help(
-            "write the ARN of a user, `assumed-role/role/session`, `federated-user/name` or `root`, a service such as `lambda.amazonaws.com`, or `anonymous`",
+            "write the ARN of a user, `assumed-role/role/session`, `federated-user/name` or `root`, a service such as `lambda.amazonaws.com`, `anonymous`, or `federated` and a provider",
         )
     })
 }
@@ -131,27 +264,46 @@ fn resource(text: &str) -> Read<String> {
     }
 }
 
-fn owner(text: &str) -> Read<Option<AccountId>> {
+fn account(text: &str) -> Read<Option<AccountId>> {
     match text.trim() {
         "" => Ok(None),
         digits => AccountId::new(digits).map(Some).ok_or_else(|| {
             wrong("an account is twelve digits")
-                .with_help("leave it empty for the account in the ARN, or the caller's own")
+                .with_help("leave it empty where it does not matter")
         }),
     }
 }
 
-fn context(text: &str) -> Read<Context> {
+fn key_manager(text: &str) -> Read<KeyManager> {
+    match text.trim() {
+        "" | "CUSTOMER" => Ok(KeyManager::Customer),
+        "AWS" => Ok(KeyManager::Aws),
+        _ => Err(wrong("a key is managed by the account or by AWS")
+            .with_help("write `AWS`, or leave it empty")),
+    }
+}
+
+/// Lines that were only begun say nothing yet.
+fn context(case: &Case) -> Context {
+    let named = case
+        .keys
+        .iter()
+        .filter(|texts| !texts.key.trim().is_empty());
+    named
+        .map(|texts| (texts.key.trim(), texts.value()))
+        .collect()
+}
+
+pub(super) fn grants(text: &str) -> Read<Vec<Grant>> {
     if text.trim().is_empty() {
-        return Ok(Context::new());
+        return Ok(Vec::new());
     }
     serde_json::from_str(text).map_err(|error| {
-        let line_start = text.match_indices('\n').nth(error.line().wrapping_sub(2)).map_or(0, |(at, _)| at + 1);
-        let at = (line_start + error.column().saturating_sub(1)).min(text.len());
+        let at = crate::base::Lines::new(text).offset(error.line(), error.column());
         let sentence = error.to_string();
         let sentence = sentence.split(" at line ").next().unwrap_or_default();
-        Diagnostic::error(Span::at(at), "context", sentence)
-            .with_help("write a JSON object of condition keys: strings, or lists of strings for multi-valued keys")
+        Diagnostic::error(Span::at(at), "grants", sentence)
+            .with_help("grants are a list of objects with `granteePrincipal` and `operations`")
     })
 }
 

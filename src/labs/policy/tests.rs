@@ -1,116 +1,160 @@
 use proptest::prelude::*;
 
 use crate::base::{Blob, Severity, Timestamp};
-use crate::labs::policy::{Field, Mark, PolicyBench, SCENARIOS, Step, View};
+use crate::course::{ExhibitKind, FileKind, ScenarioId, parse_file};
+use crate::labs::policy::{
+    Branch, Field, FieldView, Mark, Paper, PolicyBench, Prediction, Step, View, prove,
+};
 use crate::labs::{Genesis, Lab as _, Recording, Session};
-use crate::policy::Decision;
+use crate::policy::{DecidedBy, Decision, PolicyType};
+
+fn genesis() -> Genesis {
+    Genesis {
+        seed: Blob(Vec::new()),
+        at: Timestamp::from_millis(0),
+    }
+}
+
+fn session(steps: &[Step]) -> Session<PolicyBench> {
+    Session::replay(Recording {
+        genesis: genesis(),
+        steps: steps.to_vec(),
+    })
+}
 
 fn after(steps: &[Step]) -> View {
-    let recording = Recording {
-        genesis: Genesis {
-            seed: Blob(Vec::new()),
-            at: Timestamp::from_millis(0),
-        },
-        steps: steps.to_vec(),
-    };
-    Session::<PolicyBench>::replay(recording).lab().view()
+    session(steps).lab().view()
 }
 
 fn write(field: Field, text: &str) -> Step {
     Step::Write(field, text.to_owned())
 }
 
+fn policy(kind: PolicyType, level: &str, text: &str) -> Step {
+    Step::Lay(Paper {
+        kind: ExhibitKind::Policy(kind),
+        level: level.to_owned(),
+        name: String::new(),
+        text: text.to_owned(),
+    })
+}
+
 fn decision(view: &View) -> Decision {
-    view.answer
-        .as_ref()
-        .expect("every text can be read")
-        .decision
+    let answer = view.answer.as_ref();
+    answer.expect("every text can be read").decision
 }
 
-#[test]
-fn every_scenario_is_sound_and_decided_as_its_story_tells() {
-    use Decision::{Allowed, ExplicitlyDenied, ImplicitlyDenied};
-    let decisions = [ExplicitlyDenied, Allowed, Allowed, ImplicitlyDenied];
-    assert_eq!(decisions.len(), SCENARIOS.len());
-    for (number, expected) in decisions.into_iter().enumerate() {
-        let view = after(&[Step::SetOut(number)]);
-        assert_eq!(decision(&view), expected, "{}", SCENARIOS[number].title);
-        let notes = view.fields.iter().flat_map(|field| &field.notes);
-        // One story's user may do everything, and it is about what holds her all the same.
-        let flaws: Vec<_> = notes.filter(|note| note.code != "full-access").collect();
-        assert!(flaws.is_empty(), "{flaws:?}");
+fn field(view: &View, field: Field) -> &FieldView {
+    view.form
+        .field(field)
+        .unwrap_or_else(|| panic!("{field} lies on the bench"))
+}
+
+fn find<'a>(branches: &'a [Branch], title: &str) -> &'a Branch {
+    fn search<'a>(branches: &'a [Branch], title: &str) -> Option<&'a Branch> {
+        branches.iter().find_map(|branch| {
+            (branch.title == title)
+                .then_some(branch)
+                .or_else(|| search(&branch.children, title))
+        })
     }
+    search(branches, title).unwrap_or_else(|| panic!("{title} is a branch"))
+}
+
+const ALLOW: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+const NOTHING: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}"#;
+
+fn scenario() -> Option<ScenarioId> {
+    Some("some-case".parse().unwrap())
+}
+
+fn request(text: &str) -> Paper {
+    Paper::new(ExhibitKind::Request, text)
+}
+
+const REQUEST: &str = r#"{
+  "principal": {"type": "Federated", "provider": "accounts.google.com"},
+  "action": "ec2:RunInstances",
+  "resource": [{"resource": "arn:aws:ec2:eu-west-1:111122223333:instance/*"}, {"resource": "*", "accountId": "444455556666"}],
+  "context": {"aws:TagKeys": ["team"], "aws:RequestedRegion": "eu-west-1"},
+  "managementAccount": "123456789012",
+  "keyManager": "AWS"
+}"#;
+
+#[test]
+fn the_bench_begins_with_a_request_that_is_allowed() {
+    let view = after(&[]);
+    assert_eq!(decision(&view), Decision::Allowed);
+    assert_eq!(view.graded, None);
 }
 
 #[test]
-fn what_the_stories_ask_to_try_turns_the_decision() {
-    let kms = write(
-        Field::Context,
-        r#"{"s3:x-amz-server-side-encryption": "aws:kms"}"#,
-    );
-    assert_eq!(decision(&after(&[kms])), Decision::Allowed);
-    let bob = [
-        Step::SetOut(1),
-        write(Field::Context, r#"{"aws:username": "bob"}"#),
-    ];
-    assert_eq!(decision(&after(&bob)), Decision::ImplicitlyDenied);
-    let no_key_policy = [Step::SetOut(2), write(Field::ResourcePolicy, "")];
-    assert_eq!(decision(&after(&no_key_policy)), Decision::ImplicitlyDenied);
-    let ireland = [
-        Step::SetOut(3),
-        write(Field::Context, r#"{"aws:RequestedRegion": "eu-west-1"}"#),
-    ];
-    assert_eq!(decision(&after(&ireland)), Decision::Allowed);
-    let instances = [&ireland[..], &[write(Field::Action, "ec2:RunInstances")]].concat();
-    let view = after(&instances);
+fn a_scenario_hides_its_decision_until_it_is_predicted() {
+    let set_out = Step::SetOut(scenario(), vec![request(REQUEST)]);
+    let view = after(std::slice::from_ref(&set_out));
+    assert!(view.is_readable && view.answer.is_none());
+    let right = Prediction {
+        decision: Decision::ImplicitlyDenied,
+        decided_by: DecidedBy::Default,
+    };
+    let view = after(&[set_out.clone(), Step::Predict(right)]);
+    assert!(view.graded.unwrap().is_right());
+    assert_eq!(decision(&view), Decision::ImplicitlyDenied);
+    let wrong = Prediction {
+        decided_by: DecidedBy::Scp,
+        ..right
+    };
+    let view = after(&[
+        set_out.clone(),
+        Step::Predict(wrong),
+        Step::Lay(request("{}")),
+    ]);
+    let graded = view.graded.unwrap();
+    assert!(!graded.is_right() && graded.is_decision_right());
     assert!(
-        view.answer
-            .unwrap()
-            .headline
-            .contains("permissions boundary")
+        after(&[set_out, Step::Predict(wrong), Step::Hide])
+            .answer
+            .is_none()
     );
 }
 
 #[test]
-fn the_branch_that_decided_is_open_and_says_which_clause_did_it() {
-    let answer = after(&[]).answer.unwrap();
-    let open: Vec<_> = answer.layers.iter().filter(|layer| layer.is_open).collect();
-    assert_eq!(open.len(), 1);
+fn what_a_scenario_lays_down_can_be_printed_and_laid_down_again() {
+    let policy = Paper {
+        kind: ExhibitKind::Policy(PolicyType::Scp),
+        level: "Root".to_owned(),
+        name: "FullAWSAccess".to_owned(),
+        text: ALLOW.to_owned(),
+    };
+    let papers = vec![
+        request(REQUEST),
+        policy,
+        Paper::new(ExhibitKind::Grants, "[]"),
+    ];
+    let session = session(&[Step::SetOut(scenario(), papers)]);
+    let again = Recording::<Step>::from_play(genesis(), &session.play()).unwrap();
+    assert_eq!(again.steps.len(), 1);
+    let view = Session::<PolicyBench>::replay(again).lab().view();
+    assert_eq!(view, session.lab().view());
     assert_eq!(
-        (open[0].title.as_str(), open[0].mark),
-        ("Resource policy", Mark::Denies)
+        field(&view, Field::Principal).text,
+        "federated accounts.google.com"
     );
-    let statement = &open[0].children[0];
-    assert_eq!(statement.place.unwrap().to_string(), "4:5");
-    let clause = statement.children.last().unwrap();
-    assert_eq!(
-        clause.title,
-        "Condition StringNotEquals s3:x-amz-server-side-encryption"
-    );
-    assert_eq!(
-        clause.why,
-        "the key is missing, which a negated operator lets pass"
-    );
-    assert_eq!(clause.place.unwrap().to_string(), "11:29");
+    assert_eq!(field(&view, Field::Account(1)).text, "444455556666");
+    assert_eq!(field(&view, Field::KeyManager).text, "AWS");
+    assert_eq!(field(&view, Field::Level(0)).text, "Root");
 }
 
 #[test]
-fn a_variable_is_shown_before_and_after_it_is_filled_in() {
-    let answer = after(&[Step::SetOut(1)]).answer.unwrap();
-    let identity = answer
-        .layers
-        .iter()
-        .find(|layer| layer.title == "Identity policy")
-        .unwrap();
-    let resource = identity.children[0]
-        .children
-        .iter()
-        .find(|clause| clause.title == "Resource")
-        .unwrap();
-    assert_eq!(
-        resource.children[0].title,
-        "`arn:aws:s3:::notes/home/${aws:username}/*`, which is `arn:aws:s3:::notes/home/alice/*` here"
-    );
+fn a_link_shows_the_bench_as_it_stands_and_not_the_way_there() {
+    let session = session(&[
+        write(Field::Action, "s3:PutObject"),
+        write(Field::Action, "s3:ListBucket"),
+    ]);
+    let play = Recording::<Step>::from_play(genesis(), &session.play()).unwrap();
+    assert_eq!(play.steps.len(), 1);
+    let view = Session::<PolicyBench>::replay(play).lab().view();
+    assert_eq!(field(&view, Field::Action).text, "s3:ListBucket");
 }
 
 #[test]
@@ -118,51 +162,256 @@ fn nothing_is_decided_while_a_text_cannot_be_read_and_the_text_says_why() {
     let wrong = [
         (Field::Principal, "alice"),
         (Field::Action, "GetObject"),
-        (Field::Resource, "notes"),
-        (Field::Owner, "12"),
-        (Field::Context, "{\n  \"a\": }"),
-        (Field::IdentityPolicy, "{\"Statement\": [],}"),
+        (Field::Resource(0), "notes"),
+        (Field::Account(0), "12"),
+        (Field::ManagementAccount, "none"),
+        (Field::KeyManager, "me"),
+        (Field::Policy(0), "{\n  \"Statement\": [],\n}"),
     ];
-    for (field, text) in wrong {
-        let view = after(&[write(field, text)]);
-        assert!(view.answer.is_none(), "{field:?}");
-        let note = &view.field(field).notes[0];
-        assert_eq!(note.severity, Severity::Error, "{field:?}");
+    for (wrong, text) in wrong {
+        let view = after(&[write(wrong, text)]);
+        assert!(view.answer.is_none() && !view.is_readable, "{wrong}");
+        assert_eq!(
+            field(&view, wrong).notes[0].finding.severity,
+            Severity::Error,
+            "{wrong}"
+        );
     }
-    let context = after(&[write(Field::Context, "{\n  \"a\": }")]);
-    assert_eq!(
-        context.field(Field::Context).notes[0].place.unwrap().line,
-        2
-    );
+    let view = after(&[write(Field::Policy(0), "{\n  \"Statement\": [],\n}")]);
+    let note = &field(&view, Field::Policy(0)).notes[0];
+    assert_eq!(note.place.unwrap().line, 2);
 }
 
 #[test]
 fn what_is_wrong_but_legible_is_said_and_decided_all_the_same() {
     let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "allow", "Action": "*", "Resource": "*"}}"#;
-    let view = after(&[Step::SetOut(1), write(Field::IdentityPolicy, policy)]);
+    let view = after(&[write(Field::Policy(0), policy)]);
     assert_eq!(decision(&view), Decision::ImplicitlyDenied);
-    let note = &view.field(Field::IdentityPolicy).notes[0];
-    assert_eq!(note.place.unwrap().to_string(), "1:51");
+    let note = &field(&view, Field::Policy(0)).notes[0];
     assert_eq!(
-        note.help.as_deref(),
-        Some("write `Allow` or `Deny`, in this case")
+        (note.finding.code.as_str(), note.finding.span.start),
+        ("invalid-effect", 50)
     );
 }
 
 #[test]
 fn a_resources_policy_is_checked_as_what_the_resource_makes_it() {
-    let view = after(&[Step::SetOut(2), write(Field::Action, "sts:AssumeRole")]);
-    let notes = &view.field(Field::ResourcePolicy).notes;
+    let view = after(&[
+        policy(PolicyType::Resource, "", ALLOW),
+        write(Field::Action, "sts:AssumeRole"),
+        write(Field::Resource(0), "arn:aws:iam::111122223333:role/r"),
+    ]);
+    let notes = &field(&view, Field::Policy(1)).notes;
     assert!(
-        notes.iter().any(|note| note.message.contains("trust")),
+        notes
+            .iter()
+            .any(|note| note.finding.message.contains("trust")),
         "{notes:?}"
     );
 }
 
+#[test]
+fn the_path_opens_at_the_layer_that_decided_and_points_into_its_text() {
+    let view = after(&[write(Field::Resource(0), "arn:aws:s3:::notes/home/bob/x")]);
+    let path = &view.answer.as_ref().unwrap().path;
+    let open: Vec<_> = path.iter().filter(|layer| layer.is_open).collect();
+    assert_eq!(open.len(), 1);
+    let clause = find(path, "Resource");
+    assert_eq!(clause.mark, Some(Mark::Differs));
+    let at = clause.at.as_ref().unwrap();
+    assert_eq!(
+        (at.field, at.place.to_string().as_str()),
+        (Field::Policy(0), "6:5")
+    );
+    let filled = &clause.children[0].title;
+    assert!(
+        filled.ends_with("which is `arn:aws:s3:::notes/home/alice/*` here"),
+        "{filled}"
+    );
+}
+
+#[test]
+fn the_organization_is_a_tree_from_the_root_down() {
+    let view = after(&[
+        policy(PolicyType::Scp, "Root", ALLOW),
+        policy(PolicyType::Scp, "Workloads", ALLOW),
+        policy(PolicyType::Scp, "Workloads", NOTHING),
+        policy(PolicyType::Scp, "111122223333", NOTHING),
+    ]);
+    assert_eq!(decision(&view), Decision::ImplicitlyDenied);
+    let path = &view.answer.as_ref().unwrap().path;
+    let root = find(path, "`Root`");
+    assert_eq!(root.mark, Some(Mark::Allows));
+    let unit = find(&root.children, "`Workloads`");
+    assert_eq!(unit.mark, Some(Mark::Allows));
+    let account = find(&unit.children, "`111122223333`");
+    assert_eq!(account.mark, Some(Mark::Silent));
+}
+
+#[test]
+fn an_empty_scp_text_is_a_place_with_nothing_attached() {
+    let view = after(&[policy(PolicyType::Scp, "Root", "")]);
+    assert_eq!(decision(&view), Decision::ImplicitlyDenied);
+    assert_eq!(view.answer.unwrap().decided_by, DecidedBy::Scp);
+}
+
+#[test]
+fn several_resources_have_a_branch_each() {
+    let view = after(&[
+        Step::AddResource,
+        write(Field::Resource(1), "arn:aws:s3:::other/x"),
+    ]);
+    let path = &view.answer.as_ref().unwrap().path;
+    let marks: Vec<_> = path.iter().map(|branch| branch.mark).collect();
+    assert_eq!(marks, [Some(Mark::Allows), Some(Mark::Silent)]);
+    let view = after(&[
+        Step::AddResource,
+        Step::Remove(Field::Resource(0)),
+        Step::Remove(Field::Resource(0)),
+    ]);
+    assert_eq!(field(&view, Field::Resource(0)).text, "");
+}
+
+#[test]
+fn keys_that_the_policies_mention_and_the_request_lacks_are_offered() {
+    let conditions = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::${s3:prefix, 'x'}/*",
+        "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}, "StringEquals": {"aws:UserName": "alice"}}}}"#;
+    let view = after(&[write(Field::Policy(0), conditions)]);
+    let acts = view.form.parts().flat_map(|part| &part.acts);
+    let keys: Vec<_> = acts
+        .filter_map(|act| match &act.step {
+            Step::AddKey(key, value) => Some((key.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("aws:MultiFactorAuthPresent", "true"),
+            ("s3:prefix", ""),
+            ("", "")
+        ]
+    );
+    let view = after(&[
+        write(
+            Field::Policy(0),
+            &conditions.replace("${s3:prefix, 'x'}", "notes"),
+        ),
+        Step::AddKey("aws:MultiFactorAuthPresent".to_owned(), "true".to_owned()),
+    ]);
+    assert_eq!(decision(&view), Decision::Allowed);
+}
+
+#[test]
+fn versions_of_the_policies_stand_side_by_side() {
+    let view = after(&[
+        write(Field::Policy(0), ALLOW),
+        Step::KeepPolicies,
+        write(Field::Policy(0), NOTHING),
+        write(Field::Resource(0), "arn:aws:s3:::other/x"),
+    ]);
+    let comparison = &view.answer.as_ref().unwrap().comparison;
+    assert_eq!(comparison.versions, ["as set out", "version 2", "now"]);
+    let decisions: Vec<Vec<_>> = comparison
+        .rows
+        .iter()
+        .map(|row| {
+            row.cells
+                .iter()
+                .map(|cell| cell.verdict.unwrap().0.is_allowed())
+                .collect()
+        })
+        .collect();
+    assert_eq!(decisions, [[true, true, false], [false, true, false]]);
+    let changed: Vec<_> = comparison.rows[1]
+        .cells
+        .iter()
+        .map(|cell| cell.is_changed)
+        .collect();
+    assert_eq!(changed, [false, true, true]);
+}
+
+#[test]
+fn a_scenario_that_does_not_come_to_what_it_says_is_disproved() {
+    let file = |decision: &str, policy: &str| {
+        format!(
+            "---\nscenario: some-case\ntitle: A case\ndomains: [SCS-C03/4]\ntopic: iam\ndecision: {decision}\ndecided-by: identity\n---\n\n# A case\n\nA story.\n\n\
+             ```json request\n{{\"principal\": \"arn:aws:iam::111122223333:user/a\", \"action\": \"s3:GetObject\", \"resource\": {{\"resource\": \"arn:aws:s3:::b/k\"}}}}\n```\n\n\
+             ```json identity\n{policy}\n```\n\n> [!NOTE]\n> So it is.\n> Source: <https://docs.aws.amazon.com/x.html>\n"
+        )
+    };
+    let codes = |text: &str| -> Vec<(String, usize)> {
+        let (draft, findings) = parse_file("scenarios/some-case.md", text.as_bytes());
+        assert!(findings.is_empty(), "{findings:?}");
+        let FileKind::Scenario(scenario) = draft.unwrap().file.kind else {
+            panic!("it is a scenario")
+        };
+        let found = prove(&scenario).into_iter();
+        found
+            .map(|finding| (finding.code, finding.span.start))
+            .collect()
+    };
+    assert_eq!(codes(&file("Allowed", ALLOW)), []);
+    let denied = file("ExplicitlyDenied", ALLOW);
+    assert_eq!(
+        codes(&denied),
+        [(
+            "wrong-decision".to_owned(),
+            denied.find("Explicitly").unwrap()
+        )]
+    );
+    let flawed = file(
+        "Allowed",
+        &ALLOW.replace("\"Version\": \"2012-10-17\", ", ""),
+    );
+    assert_eq!(codes(&flawed)[0].0, "wrong-findings");
+    let broken = file("Allowed", "{,}");
+    assert_eq!(
+        codes(&broken),
+        [("json-syntax".to_owned(), broken.find("{,}").unwrap() + 1)]
+    );
+}
+
+fn any_field() -> impl Strategy<Value = Field> {
+    (0..12_usize, 0..3_usize).prop_map(|(kind, number)| match kind {
+        0 => Field::Principal,
+        1 => Field::Action,
+        2 => Field::Resource(number),
+        3 => Field::Account(number),
+        4 => Field::Key(number),
+        5 => Field::Values(number),
+        6 => Field::ManagementAccount,
+        7 => Field::KeyManager,
+        8 => Field::Policy(number),
+        9 => Field::Name(number),
+        10 => Field::Level(number),
+        _ => Field::Grants,
+    })
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    let kinds = prop::sample::select(PolicyType::ALL.to_vec());
+    prop_oneof![
+        4 => (any_field(), ".{0,60}").prop_map(|(field, text)| Step::Write(field, text)),
+        1 => (kinds, ".{0,40}").prop_map(|(kind, text)| Step::Lay(Paper::new(ExhibitKind::Policy(kind), &text))),
+        1 => ".{0,40}".prop_map(|text| Step::Lay(Paper::new(ExhibitKind::Grants, &text))),
+        1 => ".{0,40}".prop_map(|text| Step::SetOut(scenario(), vec![request(&text)])),
+        1 => any_field().prop_map(Step::Remove),
+        1 => (".{0,20}", ".{0,20}").prop_map(|(key, value)| Step::AddKey(key, value)),
+        1 => Just(Step::AddResource),
+        1 => Just(Step::KeepPolicies),
+        1 => Just(Step::KeepRequest),
+        1 => Just(Step::Hide),
+    ]
+}
+
 proptest! {
     #[test]
-    fn any_text_in_any_field_leaves_a_view(field in 0..Field::ALL.len(), text in ".{0,80}", number in any::<usize>()) {
-        let view = after(&[Step::SetOut(number), Step::Write(Field::ALL[field], text.clone())]);
-        prop_assert_eq!(&view.fields[field].text, &text);
+    fn any_steps_leave_a_view_and_a_link_that_leads_to_the_same_bench(steps in prop::collection::vec(any_step(), 0..12)) {
+        let session = session(&steps);
+        let view = session.lab().view();
+        let again = Recording::<Step>::from_play(genesis(), &session.play()).unwrap();
+        let shared = Session::<PolicyBench>::replay(again).lab().view();
+        prop_assert_eq!(view.is_readable, shared.is_readable);
     }
 }

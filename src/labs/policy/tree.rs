@@ -2,31 +2,64 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Lines, Place};
+use crate::base::{Lines, Place, Span};
 use crate::policy::{
-    ClauseTrace, ContextValue, DecidedBy, Effect, Evaluation, Layer, LayerTrace, Outcome,
-    StatementTrace, Truth, ValueTrace,
+    ClauseTrace, ContextValue, DecidedBy, Decision, Effect, Evaluation, Layer, LayerTrace, Outcome,
+    PolicyTrace, ResourceTrace, StatementTrace, Truth, ValueTrace,
 };
 
-use super::{Field, PolicyBench};
+use super::ask::Question;
+use super::case::Case;
+use super::field::Field;
+use super::form::Act;
+use super::organization;
 
 /// One line of the trace with what lies beneath it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Branch {
     /// What it is about.
     pub title: String,
-    /// What came of it.
-    pub mark: Mark,
+    /// What came of it, where anything did.
+    pub mark: Option<Mark>,
     /// Why, in a short phrase.
     pub why: String,
-    /// Where it stands in its text.
-    pub place: Option<Place>,
+    /// Where it stands on the bench.
+    pub at: Option<At>,
     /// The page of AWS's documentation that says so.
     pub source: Option<String>,
+    /// What can be done about it.
+    pub act: Option<Act>,
     /// Whether it is worth opening first: it decided.
     pub is_open: bool,
     /// What lies beneath it.
     pub children: Vec<Branch>,
+}
+
+/// A place in a text on the bench.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct At {
+    /// Which text.
+    pub field: Field,
+    /// The range in bytes.
+    pub span: Span,
+    /// Line and column of its beginning.
+    pub place: Place,
+}
+
+impl Branch {
+    /// A branch with nothing beneath it and nothing to do.
+    pub(super) fn new(title: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            mark: None,
+            why: why.into(),
+            at: None,
+            source: None,
+            act: None,
+            is_open: false,
+            children: Vec::new(),
+        }
+    }
 }
 
 /// What came of a branch.
@@ -76,6 +109,16 @@ impl From<Outcome> for Mark {
     }
 }
 
+impl From<Decision> for Mark {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Allowed => Self::Allows,
+            Decision::ImplicitlyDenied => Self::Silent,
+            Decision::ExplicitlyDenied => Self::Denies,
+        }
+    }
+}
+
 impl From<Truth> for Mark {
     fn from(truth: Truth) -> Self {
         match truth {
@@ -86,37 +129,99 @@ impl From<Truth> for Mark {
     }
 }
 
-/// One branch a layer, of the one resource that the lab asks for.
-pub(super) fn branches(evaluation: &Evaluation, bench: &PolicyBench) -> Vec<Branch> {
-    let layers = evaluation
-        .trace
-        .iter()
-        .flat_map(|resource| &resource.layers);
-    layers
-        .map(|layer| layer_branch(layer, evaluation.decided_by, bench))
-        .collect()
-}
-
-fn layer_branch(layer: &LayerTrace, decided_by: DecidedBy, bench: &PolicyBench) -> Branch {
-    let (title, field) = name(layer.layer);
-    let lines = Lines::new(field.map_or("", |field| bench.text(field)));
-    let statements = layer.policies.iter().flat_map(|policy| &policy.statements);
-    let is_decisive = DecidedBy::from(layer.layer) == decided_by
-        || decided_by == DecidedBy::Default && layer.layer == Layer::Identity;
-    Branch {
-        title: title.to_owned(),
-        mark: layer.outcome.into(),
-        why: layer.why.clone().into_owned(),
-        place: None,
-        source: None,
-        is_open: is_decisive && !layer.policies.is_empty(),
-        children: statements
-            .map(|statement| statement_branch(statement, &lines))
+/// One branch a layer; where several resources are asked for, one a resource with its layers beneath it.
+pub(super) fn branches(evaluation: &Evaluation, question: &Question, case: &Case) -> Vec<Branch> {
+    let grower = Grower { question, case };
+    match &evaluation.trace[..] {
+        [only] => grower.layers(only),
+        several => several
+            .iter()
+            .map(|resource| Branch {
+                mark: Some(resource.decision.into()),
+                is_open: resource.decision == evaluation.decision,
+                children: grower.layers(resource),
+                ..Branch::new(format!("`{}`", resource.resource), "")
+            })
             .collect(),
     }
 }
 
-fn statement_branch(statement: &StatementTrace, lines: &Lines<'_>) -> Branch {
+/// Knows the texts that a trace speaks of.
+struct Grower<'a> {
+    question: &'a Question,
+    case: &'a Case,
+}
+
+/// A text on the bench with its lines; none where a trace speaks of no text.
+struct Source<'a> {
+    number: Option<usize>,
+    lines: Lines<'a>,
+}
+
+impl Source<'_> {
+    fn at(&self, span: Span) -> Option<At> {
+        Some(At {
+            field: Field::Policy(self.number?),
+            place: self.lines.place(span.start),
+            span,
+        })
+    }
+}
+
+impl Grower<'_> {
+    fn layers(&self, resource: &ResourceTrace) -> Vec<Branch> {
+        let layers = resource.layers.iter();
+        layers
+            .map(|layer| self.layer(layer, resource.decided_by))
+            .collect()
+    }
+
+    fn layer(&self, layer: &LayerTrace, decided_by: DecidedBy) -> Branch {
+        let is_decisive = DecidedBy::from(layer.layer) == decided_by
+            || decided_by == DecidedBy::Default && layer.layer == Layer::Identity;
+        let policies = layer.policies.iter();
+        let policies: Vec<Branch> = policies
+            .map(|policy| self.policy(layer.layer, policy))
+            .collect();
+        let children = match layer.layer {
+            Layer::Scp | Layer::Rcp => organization::grow(layer, policies, self.question),
+            _ => policies,
+        };
+        Branch {
+            mark: Some(layer.outcome.into()),
+            is_open: is_decisive && !children.is_empty(),
+            children,
+            ..Branch::new(name(layer.layer), layer.why.clone())
+        }
+    }
+
+    fn policy(&self, layer: Layer, policy: &PolicyTrace) -> Branch {
+        let number = self
+            .question
+            .number(layer, policy.level.as_deref(), policy.index);
+        let text = number.and_then(|number| self.case.policies.get(number));
+        let source = Source {
+            number,
+            lines: Lines::new(text.map_or("", |policy| &policy.text)),
+        };
+        let title = policy.name.clone().map_or_else(
+            || format!("{} {}", word(layer), policy.index + 1),
+            |name| format!("`{name}`"),
+        );
+        Branch {
+            mark: Some(policy.outcome.into()),
+            is_open: policy.outcome != Outcome::NotApplicable,
+            children: policy
+                .statements
+                .iter()
+                .map(|statement| statement_branch(statement, &source))
+                .collect(),
+            ..Branch::new(title, policy.why.clone().unwrap_or_default())
+        }
+    }
+}
+
+fn statement_branch(statement: &StatementTrace, source: &Source<'_>) -> Branch {
     let sid = statement
         .sid
         .as_ref()
@@ -133,17 +238,18 @@ fn statement_branch(statement: &StatementTrace, lines: &Lines<'_>) -> Branch {
         (false, ..) => Mark::Differs,
     };
     Branch {
-        title: format!("Statement {}{sid}: {effect}", statement.index + 1),
-        mark,
-        why: statement_why(statement),
-        place: Some(lines.place(statement.span.start)),
-        source: None,
+        mark: Some(mark),
+        at: source.at(statement.span),
         is_open: statement.applies || mark == Mark::Unclear,
         children: statement
             .clauses
             .iter()
-            .map(|clause| clause_branch(clause, lines))
+            .map(|clause| clause_branch(clause, source))
             .collect(),
+        ..Branch::new(
+            format!("Statement {}{sid}: {effect}", statement.index + 1),
+            statement_why(statement),
+        )
     }
 }
 
@@ -161,42 +267,38 @@ fn statement_why(statement: &StatementTrace) -> String {
     }
 }
 
-fn clause_branch(clause: &ClauseTrace, lines: &Lines<'_>) -> Branch {
+fn clause_branch(clause: &ClauseTrace, source: &Source<'_>) -> Branch {
+    let why = match &clause.request {
+        None => clause.why.clone().into_owned(),
+        Some(held) => format!("{}; the request holds {}", clause.why, quoted(held)),
+    };
     Branch {
-        title: title(clause),
-        mark: clause.result.into(),
-        why: match &clause.request {
-            None => clause.why.clone().into_owned(),
-            Some(held) => format!("{}; the request holds {}", clause.why, quoted(held)),
-        },
-        place: Some(lines.place(clause.span.start)),
+        mark: Some(clause.result.into()),
+        at: source.at(clause.span),
         source: Some(clause.source.clone().into_owned()),
-        is_open: false,
         children: clause
             .values
             .iter()
-            .map(|value| value_branch(value, lines))
+            .map(|value| value_branch(value, source))
             .collect(),
+        ..Branch::new(title(clause), why)
     }
 }
 
-fn value_branch(value: &ValueTrace, lines: &Lines<'_>) -> Branch {
+fn value_branch(value: &ValueTrace, source: &Source<'_>) -> Branch {
     let written = &value.written;
+    let title = match value
+        .substituted
+        .as_ref()
+        .filter(|filled| *filled != written)
+    {
+        Some(filled) => format!("`{written}`, which is `{filled}` here"),
+        None => format!("`{written}`"),
+    };
     Branch {
-        title: match value
-            .substituted
-            .as_ref()
-            .filter(|filled| *filled != written)
-        {
-            Some(filled) => format!("`{written}`, which is `{filled}` here"),
-            None => format!("`{written}`"),
-        },
-        mark: value.result.into(),
-        why: value.why.clone().unwrap_or_default().into_owned(),
-        place: Some(lines.place(value.span.start)),
-        source: None,
-        is_open: false,
-        children: Vec::new(),
+        mark: Some(value.result.into()),
+        at: source.at(value.span),
+        ..Branch::new(title, value.why.clone().unwrap_or_default())
     }
 }
 
@@ -214,15 +316,23 @@ fn quoted(held: &ContextValue) -> String {
     }
 }
 
-fn name(layer: Layer) -> (&'static str, Option<Field>) {
+fn name(layer: Layer) -> &'static str {
     match layer {
-        Layer::Rcp => ("Resource control policy", Some(Field::ResourceControl)),
-        Layer::Scp => ("Service control policy", Some(Field::ServiceControl)),
-        Layer::Endpoint => ("VPC endpoint policy", None),
-        Layer::Resource => ("Resource policy", Some(Field::ResourcePolicy)),
-        Layer::Grant => ("KMS grants", None),
-        Layer::Identity => ("Identity policy", Some(Field::IdentityPolicy)),
-        Layer::Boundary => ("Permissions boundary", Some(Field::Boundary)),
-        Layer::Session => ("Session policy", Some(Field::SessionPolicy)),
+        Layer::Rcp => "Resource control policies",
+        Layer::Scp => "Service control policies",
+        Layer::Endpoint => "VPC endpoint policy",
+        Layer::Resource => "Resource's policy",
+        Layer::Grant => "KMS grants",
+        Layer::Identity => "Identity policies",
+        Layer::Boundary => "Permissions boundary",
+        Layer::Session => "Session policy",
+    }
+}
+
+/// What one of a layer's documents is called where it has no name.
+fn word(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Grant => "Grant",
+        _ => "Policy",
     }
 }

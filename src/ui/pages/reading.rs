@@ -33,10 +33,17 @@ fn file_view(course: &Course, file: &File) -> AnyView {
         }
         .into_any(),
         FileKind::Sheet(sheet) => view! {
-            {heading(&sheet.title)}
+            {heading(&sheet.about.title)}
             {about(sheet)}
             <div class="prose">{text::blocks(&file.path, without_title(&sheet.prose), 0)}</div>
             <p><a class="button primary" href=Route::Review.to_string()>"Review"</a></p>
+            {onward(course, &file.path)}
+        }
+        .into_any(),
+        FileKind::Scenario(scenario) => view! {
+            {heading(&scenario.about.title)}
+            <div class="prose">{text::blocks(&file.path, &scenario.story, 0)}</div>
+            <p><a class="button primary" href=format!("{}?scenario={}", Route::Policy, scenario.id)>"Predict it in the lab"</a></p>
             {onward(course, &file.path)}
         }
         .into_any(),
@@ -64,6 +71,7 @@ fn without_title(blocks: &[Block]) -> &[Block] {
 
 fn about(sheet: &Sheet) -> AnyView {
     let domains: Vec<_> = sheet
+        .about
         .domains
         .iter()
         .map(|domain| format!("{} domain {}", domain.exam, domain.number))

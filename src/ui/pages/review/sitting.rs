@@ -386,7 +386,7 @@ impl Asked {
             has_changed: answered_as.is_some_and(|hash| *hash != question.content_hash),
             question: question.clone(),
             path: path.to_owned(),
-            sheet: sheet.title.clone(),
+            sheet: sheet.about.title.clone(),
             since: now(),
             card,
         })

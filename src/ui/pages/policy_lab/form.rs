@@ -1,0 +1,174 @@
+//! The request and the policies, to write.
+
+use leptos::prelude::*;
+
+use crate::base::{Diagnostic, Severity};
+use crate::labs::policy::{Act, Field, FieldView, Form, FormView, Note, PartView, Step};
+use crate::ui::controls::{Button, drawn};
+use crate::ui::editor::{json_editor, reveal};
+use crate::ui::lab::LabLink;
+use crate::ui::text::sentence;
+
+/// Every part of the bench. It is drawn anew only when a field comes or goes.
+pub fn form(lab: LabLink) -> AnyView {
+    let shape = lab.read(Box::new(|view| view.policy().map(|view| shape(&view.form))));
+    drawn(move || {
+        let Some(form) = shape.get() else {
+            return ().into_any();
+        };
+        let policies = form.policies.into_iter().map(|part| document(lab, part));
+        view! {
+            <h2>{form.request.title.clone()}</h2>
+            {fields(lab, form.request)}
+            <h2>{form.context.title.clone()}</h2>
+            {fields(lab, form.context)}
+            <h2>"The policies"</h2>
+            <div class="split">{policies.collect_view()}</div>
+            {document(lab, form.more)}
+        }
+        .into_any()
+    })
+}
+
+/// What the form looks like with nothing written in it.
+fn shape(form: &FormView) -> FormView {
+    let bare = |part: &PartView| PartView {
+        fields: part
+            .fields
+            .iter()
+            .map(|field| FieldView {
+                text: String::new(),
+                notes: Vec::new(),
+                about: String::new(),
+                offers: Vec::new(),
+                ..field.clone()
+            })
+            .collect(),
+        ..part.clone()
+    };
+    FormView {
+        request: bare(&form.request),
+        context: bare(&form.context),
+        policies: form.policies.iter().map(bare).collect(),
+        more: bare(&form.more),
+    }
+}
+
+fn document(lab: LabLink, part: PartView) -> AnyView {
+    let (title, is_open) = (part.title.clone(), part.is_open);
+    view! {
+        <details open=is_open>
+            <summary>{title}</summary>
+            {fields(lab, part)}
+        </details>
+    }
+    .into_any()
+}
+
+fn fields(lab: LabLink, part: PartView) -> AnyView {
+    let fields = part.fields.into_iter().map(|view| field(lab, view));
+    let acts = part.acts.into_iter().map(|each| act(lab, each));
+    view! {
+        <div class="inputs">{fields.collect_view()}</div>
+        <p class="row">{acts.collect_view()}</p>
+    }
+    .into_any()
+}
+
+/// Something that can be done with one press.
+pub fn act(lab: LabLink, act: Act) -> AnyView {
+    let step = act.step;
+    Button::new(act.label).press(move || lab.take(step.clone()))
+}
+
+/// A text with what is wrong with it.
+fn field(
+    lab: LabLink,
+    FieldView {
+        field, label, form, ..
+    }: FieldView,
+) -> AnyView {
+    let value = lab.text(move |view| Some(view.policy()?.form.field(field)?.text.clone()));
+    let write = move |text: String| {
+        if value.get_untracked() != text {
+            lab.take(Step::Write(field, text));
+        }
+    };
+    let id = field.to_string();
+    let written = match form {
+        Form::Json => {
+            let findings = lab.read(Box::new(move |view| findings(view.policy()?.form.field(field)?)));
+            let findings = Signal::derive(move || findings.get().unwrap_or_default());
+            let write = Callback::new(write);
+            json_editor(id.clone(), label, value.into(), findings, write)
+        }
+        Form::Lines => view! {
+            <label for=id.clone()>{label}</label>
+            <textarea id=id.clone() rows="1" spellcheck="false" autocapitalize="off" prop:value=move || value.get()
+                on:change:target=move |event| write(event.target().value())></textarea>
+        }
+        .into_any(),
+        Form::Line => {
+            let list = format!("offers-{id}");
+            view! {
+                <label for=id.clone()>{label}</label>
+                <input id=id.clone() list=list.clone() spellcheck="false" autocapitalize="off" autocomplete="off"
+                    prop:value=move || value.get() on:change:target=move |event| write(event.target().value()) />
+                <datalist id=list>{told(lab, field, offers)}</datalist>
+            }
+            .into_any()
+        }
+    };
+    view! { <div class:wide=form == Form::Json>{written} {told(lab, field, about)}</div> }
+        .into_any()
+}
+
+/// A part of what is said about a text, drawn anew after every step.
+fn told(lab: LabLink, field: Field, draw: fn(&FieldView) -> AnyView) -> AnyView {
+    lab.drawn(move |view| view.policy()?.form.field(field).map(draw))
+}
+
+fn offers(field: &FieldView) -> AnyView {
+    let offers = field.offers.iter();
+    offers
+        .map(|offer| view! { <option value=offer.clone()></option> }.into_any())
+        .collect_view()
+        .into_any()
+}
+
+fn findings(field: &FieldView) -> Option<Vec<Diagnostic>> {
+    let notes = field.notes.iter();
+    Some(notes.map(|note| note.finding.clone()).collect())
+}
+
+/// What is wrong with a text, each with its place, which leads there; and what else there is to know.
+fn about(field: &FieldView) -> AnyView {
+    let id = field.field.to_string();
+    let note = |note: &Note| {
+        let Diagnostic {
+            span,
+            severity,
+            message,
+            help,
+            ..
+        } = &note.finding;
+        let place = note.place.map(|place| {
+            let (id, span) = (id.clone(), *span);
+            let about = format!("{place}: show it in the text");
+            Button::new(place.to_string())
+                .plain(about)
+                .press(move || reveal(&id, span))
+        });
+        let help = help
+            .as_ref()
+            .map(|help| view! { <br /> <span class="soft">{sentence(help)}</span> }.into_any());
+        let mild = (*severity > Severity::SecurityWarning).then_some("mild");
+        view! { <li class=mild>{place} " " {severity.to_string()} ": " {sentence(message)} {help}</li> }
+            .into_any()
+    };
+    view! {
+        <p class="soft small">{field.about.clone()}</p>
+        <ul class="diagnostics">{field.notes.iter().map(note).collect_view()}</ul>
+    }
+    .into_any()
+}

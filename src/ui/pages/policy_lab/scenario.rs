@@ -1,0 +1,147 @@
+//! The cases of the course: choose one, read its story, and its note once the decision is shown.
+
+use std::collections::BTreeMap;
+
+use gloo_storage::{LocalStorage, Storage as _};
+use leptos::prelude::*;
+
+use crate::base::{Location, Route};
+use crate::course::{Course, Scenario};
+use crate::labs::policy::{Paper, Step};
+use crate::ui::browser::site_name;
+use crate::ui::controls::drawn;
+use crate::ui::lab::LabLink;
+use crate::ui::library::{Library, Loaded};
+use crate::ui::pages::course::in_library;
+use crate::ui::text::blocks;
+
+/// Whether each case was predicted rightly when it was predicted last, by its name.
+type Predicted = BTreeMap<String, bool>;
+
+/// A choice of cases, and the story of the one that is set out.
+pub fn picker(lab: LabLink) -> AnyView {
+    let current = current(lab);
+    let predicted = remember(lab, current);
+    set_out_addressed(lab, current);
+    in_library(move |loaded| {
+        let choose = {
+            let course = loaded.course.clone();
+            move |id: String| set_out(lab, &course, &id)
+        };
+        let scenarios = loaded.course.scenarios();
+        let options = scenarios.map(|scenario| option(scenario, current, predicted));
+        view! {
+            <div class="inputs">
+                <p>
+                    <label for="scenario">"Case"</label>
+                    <select id="scenario" on:change:target=move |event| choose(event.target().value())>
+                        <option value="" prop:selected=move || current.get().is_empty()>"Your own"</option>
+                        {options.collect_view()}
+                    </select>
+                </p>
+            </div>
+            {told(loaded, current, |scenario| &scenario.story)}
+        }
+        .into_any()
+    })
+}
+
+/// What there is to learn from the case, once its decision is shown.
+pub fn note(lab: LabLink) -> AnyView {
+    let is_shown = lab.is(|view| view.policy().is_some_and(|view| view.answer.is_some()));
+    let current = current(lab);
+    drawn(move || {
+        if !is_shown.get() || current.get().is_empty() {
+            return ().into_any();
+        }
+        let note = in_library(move |loaded| told(loaded, current, |scenario| &scenario.note));
+        view! { <h2>"What there is to learn"</h2> {note} }.into_any()
+    })
+}
+
+/// The name of the case on the bench; empty where it is the learner's own.
+fn current(lab: LabLink) -> Memo<String> {
+    lab.text(|view| view.policy()?.scenario.as_ref().map(ToString::to_string))
+}
+
+fn option(scenario: &Scenario, current: Memo<String>, predicted: RwSignal<Predicted>) -> AnyView {
+    let (id, title) = (scenario.id.to_string(), scenario.about.title.clone());
+    let is_current = {
+        let id = id.clone();
+        move || current.get() == id
+    };
+    let words = {
+        let id = id.clone();
+        move || match predicted.with(|predicted| predicted.get(&id).copied()) {
+            Some(true) => format!("{title} (predicted)"),
+            Some(false) => format!("{title} (predict again)"),
+            None => title.clone(),
+        }
+    };
+    view! { <option value=id prop:selected=is_current>{words}</option> }.into_any()
+}
+
+fn told(
+    loaded: Loaded,
+    current: Memo<String>,
+    part: fn(&Scenario) -> &Vec<crate::course::text::Block>,
+) -> AnyView {
+    drawn(move || {
+        let id = current.get();
+        let scenario = find(&loaded.course, &id);
+        let text =
+            scenario.map(|scenario| blocks(&format!("scenarios/{id}.md"), part(scenario), 1));
+        view! { <div class="prose">{text}</div> }.into_any()
+    })
+}
+
+fn find<'a>(course: &'a Course, id: &str) -> Option<&'a Scenario> {
+    let mut scenarios = course.scenarios();
+    scenarios.find(|scenario| scenario.id.as_str() == id)
+}
+
+fn set_out(lab: LabLink, course: &Course, id: &str) {
+    let scenario = find(course, id);
+    let papers = scenario.map(|scenario| scenario.exhibits.iter().map(Paper::from).collect());
+    if let (Some(scenario), Some(papers)) = (scenario, papers) {
+        lab.take(Step::SetOut(Some(scenario.id.clone()), papers));
+    }
+}
+
+/// An address may name a case: it is set out once course and lab are there.
+fn set_out_addressed(lab: LabLink, current: Memo<String>) {
+    let location = expect_context::<Signal<Location>>();
+    let library = expect_context::<RwSignal<Library>>();
+    Effect::new(move || {
+        let wanted = location.get().scenario;
+        if let (Some(id), Library::Ready(loaded)) = (wanted, library.get()) {
+            if current.get_untracked() != id {
+                set_out(lab, &loaded.course, &id);
+            }
+            // A reload finds the bench as it was left, whatever case led here.
+            let here = Route::Policy.to_string();
+            let history = window().history();
+            let _ =
+                history.map(|history| history.replace_state_with_url(&"".into(), "", Some(&here)));
+        }
+    });
+}
+
+/// Keeps how each case was predicted, for the next visit.
+fn remember(lab: LabLink, current: Memo<String>) -> RwSignal<Predicted> {
+    let name = format!("{}predicted", site_name());
+    let predicted = RwSignal::new(LocalStorage::get::<Predicted>(&name).unwrap_or_default());
+    let graded = lab.read(Box::new(|view| view.policy()?.graded));
+    Effect::new(move || {
+        let id = current.get();
+        let Some(graded) = graded.get().filter(|_| !id.is_empty()) else {
+            return;
+        };
+        predicted.update(|predicted| {
+            predicted.insert(id, graded.is_right());
+        });
+        // What cannot be kept is asked again, which harms nobody.
+        let _ = LocalStorage::set(&name, predicted.get_untracked());
+    });
+    predicted
+}
