@@ -11,15 +11,48 @@ scenario("policy evaluation by keyboard alone: own policies and request, the dec
   await fill(page, "Principal", "arn:aws:iam::111122223333:user/ana");
   await fill(page, "Action", "s3:GetObject");
   await fill(page, "Resource", "arn:aws:s3:::notes/today.md");
+  await press(page, page.getByRole("button", { name: "Remove aws:username" }));
   await fill(page, "Identity policy", ALLOW);
-  await fill(page, "Resource policy", DENY);
-  await fill(page, "Context", "{}");
   await page.getByText("Allowed.", { exact: true }).waitFor();
 
+  await press(page, page.getByText("More policies, and whose organization"));
+  await press(page, page.getByRole("button", { name: "Add a resource policy" }));
+  await fill(page, "Resource policy", DENY);
   await fill(page, "Resource", "arn:aws:s3:::notes/secret/plan.md");
   await page.getByText("Explicitly denied.", { exact: true }).waitFor();
   await fill(page, "Resource", "arn:aws:s3:::elsewhere/x");
   await page.getByText("Implicitly denied.", { exact: true }).waitFor();
+});
+
+scenario("a case is predicted before its decision is shown; the clause leads to its text; the prediction is kept", async (world) => {
+  const page = await world.open("#/course/scenarios/scp-grants-nothing.md");
+  await press(page, page.getByRole("link", { name: "Predict it in the lab" }));
+  await page.getByText("Hidden, until you have predicted it.").waitFor();
+  assert.equal(await page.getByText("The way through the layers").count(), 0);
+  await page.getByLabel("What will come of it?").selectOption("Allowed");
+  await page.getByLabel("What decides it?").selectOption("a service control policy");
+  await press(page, page.getByRole("button", { name: "Show what happens" }));
+  await page.getByText("Implicitly denied.", { exact: true }).waitFor();
+  await page.getByText("Wrongly predicted.").waitFor();
+  await page.getByRole("heading", { name: "What there is to learn" }).waitFor();
+  await page.getByText(/actions of .*s3.* are left here/).first().waitFor();
+
+  await page.reload();
+  await page.getByText("Wrongly predicted.").waitFor();
+  await page.locator("#scenario option", { hasText: "predict again" }).waitFor({ state: "attached" });
+  await press(page, page.getByRole("button", { name: "Hide, and predict" }));
+  await page.getByText("Hidden, until you have predicted it.").waitFor();
+});
+
+scenario("a shared bench waits for the receiver's own prediction", async (world) => {
+  const page = await world.open("#/labs/policy?scenario=scp-grants-nothing");
+  await page.getByText("Hidden, until you have predicted it.").waitFor();
+  await press(page, page.getByRole("button", { name: "Share" }));
+  const link = await page.getByRole("link", { name: "The link itself" }).getAttribute("href");
+  const other = await world.open(new URL(link).hash, { context: await world.privateContext() });
+  await other.getByText("Hidden, until you have predicted it.").waitFor();
+  await other.locator("#scenario").waitFor();
+  assert.equal(await other.locator("#scenario").inputValue(), "scp-grants-nothing");
 });
 
 scenario("a policy that cannot be read is told with its place, and the rest of the page goes on", async (world) => {

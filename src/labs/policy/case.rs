@@ -3,7 +3,7 @@
 mod written;
 
 use crate::course::ExhibitKind;
-use crate::policy::PolicyType;
+use crate::policy::{PolicyType, catalogue};
 
 use super::field::Field;
 use super::paper::Paper;
@@ -50,6 +50,15 @@ pub(super) struct PolicyText {
     pub(super) text: String,
 }
 
+impl KeyTexts {
+    /// Several values are a set, and so is one value of a key that is known to hold sets.
+    fn look_up(&mut self) {
+        let known = catalogue::condition_key(self.key.trim());
+        let is_known_set = known.is_some_and(|key| key.is_multi_valued);
+        self.is_set = is_known_set || self.values.contains('\n');
+    }
+}
+
 impl Case {
     /// The case of these papers. A request that is no JSON object leaves the request's texts empty, which says so.
     pub(super) fn of(papers: &[Paper]) -> Self {
@@ -90,12 +99,14 @@ impl Case {
         Self {
             policies: other.policies.clone(),
             grants: other.grants.clone(),
+            management_account: other.management_account.clone(),
+            key_manager: other.key_manager.clone(),
             ..self.clone()
         }
     }
 
     pub(super) fn has_policies_of(&self, other: &Self) -> bool {
-        (&self.policies, &self.grants) == (&other.policies, &other.grants)
+        other.with_policies_of(self) == *other
     }
 
     pub(super) fn has_request_of(&self, other: &Self) -> bool {
@@ -132,11 +143,13 @@ impl Case {
     }
 
     pub(super) fn add_key(&mut self, key: &str, values: &str) {
-        self.keys.push(KeyTexts {
+        let mut texts = KeyTexts {
             key: key.to_owned(),
             values: values.to_owned(),
-            is_set: values.contains('\n'),
-        });
+            is_set: false,
+        };
+        texts.look_up();
+        self.keys.push(texts);
     }
 
     /// Writes a text. One that is not there stays away: a link may be older than the bench.
@@ -144,10 +157,10 @@ impl Case {
         if let Some(place) = self.place(field) {
             text.clone_into(place);
         }
-        if let Field::Values(number) = field
-            && let Some(key) = self.keys.get_mut(number)
+        if let Field::Key(number) | Field::Values(number) = field
+            && let Some(texts) = self.keys.get_mut(number)
         {
-            key.is_set = text.contains('\n');
+            texts.look_up();
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask;
 use super::case::Case;
-use crate::policy::{DecidedBy, Decision, decide};
+use crate::policy::{DecidedBy, Decision, grid};
 
 /// Requests against versions of the policies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +70,7 @@ impl Kept {
         };
         Comparison {
             versions: (0..count).map(name).collect(),
-            rows: requests
-                .iter()
-                .map(|request| row(request, &policies))
-                .collect(),
+            rows: rows(&requests, &policies),
         }
     }
 }
@@ -87,29 +84,45 @@ fn add(cases: &mut Vec<Case>, case: &Case, is_same: fn(&Case, &Case) -> bool) ->
     is_new
 }
 
-fn row(request: &Case, versions: &[Case]) -> Row {
-    let mut before = None;
-    let cells = versions.iter().map(|version| {
-        let verdict = verdict(&request.with_policies_of(version));
-        let is_changed = before.is_some_and(|before| before != decision(verdict));
-        before = Some(decision(verdict));
+/// A text that cannot be read leaves its row or column empty.
+fn rows(requests: &[Case], versions: &[Case]) -> Vec<Row> {
+    let readable = |case: &Case| ask::read(case).complete();
+    let asked = requests
+        .iter()
+        .map(|case| readable(case).map(|question| question.request));
+    let given = versions
+        .iter()
+        .map(|case| readable(case).map(|question| question.policies));
+    let (asked, asked_at) = compact(asked);
+    let (given, given_at) = compact(given);
+    let grid = grid(&asked, &given);
+    let verdict = |request: usize, version: usize| {
+        let cell = grid.cell(asked_at[request]?, given_at[version]?)?;
+        Some((cell.decision, cell.decided_by))
+    };
+    let cell = |request, version: usize| {
+        let decision = |version| verdict(request, version).map(|(decision, _)| decision);
         Cell {
-            verdict,
-            is_changed,
+            verdict: verdict(request, version),
+            is_changed: version > 0 && decision(version) != decision(version - 1),
         }
-    });
-    Row {
-        cells: cells.collect(),
-        request: request.sentence(),
+    };
+    let row = |(number, case): (usize, &Case)| Row {
+        request: case.sentence(),
+        cells: (0..versions.len())
+            .map(|version| cell(number, version))
+            .collect(),
+    };
+    requests.iter().enumerate().map(row).collect()
+}
+
+/// What is there, and for each place where that is now.
+fn compact<T>(all: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<Option<usize>>) {
+    let mut there = Vec::new();
+    let mut at = Vec::new();
+    for one in all {
+        at.push(one.as_ref().map(|_| there.len()));
+        there.extend(one);
     }
-}
-
-fn decision(verdict: Option<(Decision, DecidedBy)>) -> Option<Decision> {
-    verdict.map(|(decision, _)| decision)
-}
-
-fn verdict(case: &Case) -> Option<(Decision, DecidedBy)> {
-    let question = ask::read(case).complete()?;
-    let verdict = decide(&question.request, &question.policies);
-    Some((verdict.decision, verdict.decided_by))
+    (there, at)
 }

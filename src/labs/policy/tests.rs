@@ -246,6 +246,43 @@ fn the_organization_is_a_tree_from_the_root_down() {
     assert_eq!(unit.mark, Some(Mark::Allows));
     let account = find(&unit.children, "`111122223333`");
     assert_eq!(account.mark, Some(Mark::Silent));
+    assert!(account.why.starts_with("0 of "), "{}", account.why);
+    assert!(
+        root.why.ends_with("actions of `s3` are left here"),
+        "{}",
+        root.why
+    );
+}
+
+#[test]
+fn each_level_says_which_actions_of_the_service_it_leaves() {
+    let reads = ALLOW.replace(
+        "\"*\", \"Resource",
+        "[\"s3:GetObject\", \"s3:GetObjectAcl\"], \"Resource",
+    );
+    let view = after(&[
+        policy(PolicyType::Scp, "Root", &reads),
+        policy(PolicyType::Scp, "Unit", ALLOW),
+    ]);
+    let path = &view.answer.as_ref().unwrap().path;
+    let unit = find(path, "`Unit`");
+    assert!(unit.why.starts_with("2 of "), "{}", unit.why);
+    let left = find(&unit.children, "What is left");
+    assert_eq!(left.children[0].title, "`GetObject`, `GetObjectAcl`");
+}
+
+#[test]
+fn a_key_that_is_known_to_hold_a_set_holds_one_also_of_one_value() {
+    let view = after(&[Step::AddKey("aws:tagkeys".to_owned(), "team".to_owned())]);
+    assert_eq!(
+        field(&view, Field::Values(1)).about,
+        "a set of String; one value a line"
+    );
+    let view = after(&[Step::AddKey(
+        "aws:SourceIp".to_owned(),
+        "203.0.113.7".to_owned(),
+    )]);
+    assert_eq!(field(&view, Field::Values(1)).about, "IpAddress");
 }
 
 #[test]

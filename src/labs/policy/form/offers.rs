@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::labs::policy::case::{Case, KeyTexts};
+use crate::policy::catalogue;
 use crate::policy::{NamedPrincipals, Policy, PolicyType, Principals, Size};
 
 /// The callers of the simulated account, and whoever the policies name.
@@ -54,22 +55,41 @@ fn statements(case: &Case) -> impl Iterator<Item = crate::policy::Statement> {
     policies.flat_map(|policy| policy.statements)
 }
 
-/// The actions of the service that is asked for.
-pub(super) fn actions(_action: &str) -> Vec<String> {
-    Vec::new()
+/// The actions of the service that is asked for, and the other services to begin with.
+pub(super) fn actions(action: &str) -> Vec<String> {
+    let prefix = action.split(':').next().unwrap_or_default().trim();
+    let actions = catalogue::actions(prefix).iter().map(ToString::to_string);
+    let services = catalogue::services().iter();
+    actions
+        .chain(services.map(|service| format!("{}:", service.prefix)))
+        .collect()
 }
 
-/// The condition keys that may be in a request.
-pub(super) fn keys(_case: &Case) -> Vec<String> {
-    Vec::new()
+/// The condition keys that a request for this action may hold.
+pub(super) fn keys(case: &Case) -> Vec<String> {
+    let action = catalogue::action(case.action.trim());
+    let own = action
+        .map_or(&[][..], |action| &action.condition_keys)
+        .iter()
+        .copied();
+    let global = catalogue::global_keys().iter().map(|key| key.name);
+    let found: BTreeSet<&str> = own.chain(global).collect();
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// What a condition key holds.
 pub(super) fn about_key(texts: &KeyTexts) -> String {
+    let known = catalogue::condition_key(texts.key.trim());
+    let holds = match known {
+        _ if texts.key.trim().is_empty() => return String::new(),
+        None => "not in the catalogue of keys".to_owned(),
+        Some(key) if key.is_multi_valued => format!("a set of {}", key.value_type),
+        Some(key) => key.value_type.to_string(),
+    };
     if texts.is_set {
-        "a set: one value a line".to_owned()
+        format!("{holds}; one value a line")
     } else {
-        String::new()
+        holds
     }
 }
 
