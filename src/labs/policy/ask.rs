@@ -145,6 +145,7 @@ impl Asked {
             action: self.action.as_ref().ok()?.clone(),
             resources: resources.collect::<Option<_>>()?,
             context: self.context.clone(),
+            grant_tokens: Vec::new(),
         })
     }
 }
