@@ -9,6 +9,7 @@ mod ask;
 mod case;
 mod compare;
 mod context;
+mod edits;
 mod field;
 mod form;
 pub mod mistake;
@@ -53,6 +54,8 @@ pub enum Step {
     AddResource,
     /// Give the context one more key, with this value.
     AddKey(String, String),
+    /// Have a key of the context hold these values, one a line, or not be there.
+    SetKey(String, Option<String>),
     /// Take away the resource, key or paper that this text belongs to.
     Remove(Field),
     /// Say what will come of it; this shows what does.
@@ -128,6 +131,7 @@ impl Lab for PolicyBench {
             Step::Lay(paper) => self.case.lay(paper),
             Step::AddResource => self.case.add_resource(),
             Step::AddKey(key, value) => self.case.add_key(key, value),
+            Step::SetKey(key, values) => self.case.set_key(key, values.as_deref()),
             Step::Remove(field) => self.case.remove(*field),
             Step::Predict(prediction) => {
                 self.stage = Stage::Shown(prediction::grade(*prediction, &self.case));

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ask::Question;
 use super::case::Case;
 use super::compare::{Comparison, Kept};
+use super::edits;
 use super::tree::{self, Branch};
 use crate::policy::{DecidedBy, Decision, evaluate};
 
@@ -19,6 +20,8 @@ pub struct Answer {
     pub headline: String,
     /// The way through the layers.
     pub path: Vec<Branch>,
+    /// What would turn the decision round.
+    pub edits: Vec<Branch>,
     /// Earlier versions of the policies beside the present one.
     pub comparison: Comparison,
 }
@@ -29,6 +32,7 @@ pub(super) fn of(question: &Question, case: &Case, kept: &Kept) -> Answer {
         decision: evaluation.decision,
         decided_by: evaluation.decided_by,
         path: tree::branches(&evaluation, question, case),
+        edits: edits::branches(question, case),
         headline: evaluation.headline,
         comparison: kept.compare(case),
     }

@@ -152,6 +152,17 @@ impl Case {
         self.keys.push(texts);
     }
 
+    /// Whatever case the key is written in.
+    pub(super) fn set_key(&mut self, key: &str, values: Option<&str>) {
+        let is_it = |texts: &KeyTexts| texts.key.trim().eq_ignore_ascii_case(key);
+        let at = self.keys.iter().position(is_it);
+        match (at, values) {
+            (Some(at), Some(values)) => self.write(Field::Values(at), values),
+            (None, Some(values)) => self.add_key(key, values),
+            (_, None) => self.keys.retain(|texts| !is_it(texts)),
+        }
+    }
+
     /// Writes a text. One that is not there stays away: a link may be older than the bench.
     pub(super) fn write(&mut self, field: Field, text: &str) {
         if let Some(place) = self.place(field) {

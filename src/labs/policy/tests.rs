@@ -368,6 +368,48 @@ fn versions_of_the_policies_stand_side_by_side() {
     assert_eq!(changed, [false, true, true]);
 }
 
+/// Every change that is offered on a bench after these steps.
+fn offered(steps: &[Step]) -> Vec<(String, Step)> {
+    let answer = after(steps).answer.expect("every text can be read");
+    let acts = answer.edits.iter();
+    acts.filter_map(|edit| Some((edit.title.clone(), edit.act.clone()?.step)))
+        .collect()
+}
+
+#[test]
+fn every_change_that_is_offered_turns_the_decision_round_when_it_is_made() {
+    let keyed = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}}"#;
+    let deny = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}"#;
+    let key = [
+        write(Field::Action, "kms:Decrypt"),
+        write(
+            Field::Resource(0),
+            "arn:aws:kms:us-east-1:111122223333:key/k",
+        ),
+    ];
+    let benches: [Vec<Step>; 7] = [
+        vec![],
+        vec![write(Field::Policy(0), keyed)],
+        vec![policy(PolicyType::Resource, "", deny)],
+        vec![
+            policy(PolicyType::Scp, "Root", ALLOW),
+            policy(PolicyType::Scp, "Unit", NOTHING),
+        ],
+        vec![policy(PolicyType::Boundary, "", NOTHING)],
+        vec![Step::Remove(Field::Policy(0))],
+        key.to_vec(),
+    ];
+    for bench in benches {
+        let before = decision(&after(&bench)).is_allowed();
+        let offered = offered(&bench);
+        assert!(!offered.is_empty(), "{bench:?}");
+        for (sentence, step) in offered {
+            let view = after(&[&bench[..], &[step.clone()]].concat());
+            assert_ne!(decision(&view).is_allowed(), before, "{sentence}: {step:?}");
+        }
+    }
+}
+
 #[test]
 fn a_scenario_that_does_not_come_to_what_it_says_is_disproved() {
     let file = |decision: &str, policy: &str| {
@@ -435,6 +477,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => ".{0,40}".prop_map(|text| Step::SetOut(scenario(), vec![request(&text)])),
         1 => any_field().prop_map(Step::Remove),
         1 => (".{0,20}", ".{0,20}").prop_map(|(key, value)| Step::AddKey(key, value)),
+        1 => (".{0,20}", prop::option::of(".{0,20}")).prop_map(|(key, values)| Step::SetKey(key, values)),
         1 => Just(Step::AddResource),
         1 => Just(Step::KeepPolicies),
         1 => Just(Step::KeepRequest),

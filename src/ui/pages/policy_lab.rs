@@ -81,8 +81,14 @@ fn word(decision: Decision) -> &'static str {
 }
 
 fn reasons(lab: LabLink, answer: &Answer) -> AnyView {
+    let other = if answer.decision.is_allowed() {
+        "What would deny it"
+    } else {
+        "What would allow it"
+    };
     view! {
         {trace::tree(lab, "The way through the layers", &answer.path)}
+        {trace::tree(lab, other, &answer.edits)}
         {comparison(&answer.comparison)}
         <p class="row">
             {Button::new("Keep these policies to compare").press(move || lab.take(Step::KeepPolicies))}

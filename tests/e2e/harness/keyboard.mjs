@@ -28,7 +28,9 @@ export async function type(page, target, text) {
 }
 
 // A text field or an editor by its label, as whoever sees the page finds it.
-export const field = (page, label) => page.getByRole("textbox", { name: label, exact: true });
+// One that offers something to choose is a combobox.
+export const field = (page, label) =>
+  page.getByRole("textbox", { name: label, exact: true }).or(page.getByRole("combobox", { name: label, exact: true }));
 
 // As from a clipboard, into what has the focus.
 export const paste = (page, text) =>
