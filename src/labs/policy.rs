@@ -12,6 +12,7 @@ mod context;
 mod edits;
 mod field;
 mod form;
+mod misreadings;
 pub mod mistake;
 mod organization;
 mod paper;
@@ -38,6 +39,7 @@ pub use tree::{At, Branch, Mark};
 
 use case::Case;
 use compare::Kept;
+use mistake::Mistake;
 use prediction::Stage;
 
 /// What a learner can do.
@@ -46,6 +48,8 @@ use prediction::Stage;
 pub enum Step {
     /// Clear the bench and lay these papers down; a scenario says which one it is, and waits for a prediction.
     SetOut(Option<ScenarioId>, Vec<Paper>),
+    /// Clear the bench and lay down a request on which this mistake shows.
+    SetOutExample(Mistake),
     /// Write one text.
     Write(Field, String),
     /// Lay one more paper down.
@@ -126,6 +130,10 @@ impl Lab for PolicyBench {
             Step::SetOut(scenario, papers) => {
                 let callers = std::mem::take(&mut self.callers);
                 *self = Self::set_out(callers, scenario.clone(), papers);
+            }
+            Step::SetOutExample(mistake) => {
+                let callers = std::mem::take(&mut self.callers);
+                *self = Self::set_out(callers, None, &paper::of(&mistake.example()));
             }
             Step::Write(field, text) => self.case.write(*field, text),
             Step::Lay(paper) => self.case.lay(paper),

@@ -6,6 +6,7 @@ use super::ask::Question;
 use super::case::Case;
 use super::compare::{Comparison, Kept};
 use super::edits;
+use super::misreadings;
 use super::tree::{self, Branch};
 use crate::policy::{DecidedBy, Decision, evaluate};
 
@@ -22,6 +23,8 @@ pub struct Answer {
     pub path: Vec<Branch>,
     /// What would turn the decision round.
     pub edits: Vec<Branch>,
+    /// Who would get it wrong.
+    pub misreadings: Vec<Branch>,
     /// Earlier versions of the policies beside the present one.
     pub comparison: Comparison,
 }
@@ -33,6 +36,7 @@ pub(super) fn of(question: &Question, case: &Case, kept: &Kept) -> Answer {
         decided_by: evaluation.decided_by,
         path: tree::branches(&evaluation, question, case),
         edits: edits::branches(question, case),
+        misreadings: misreadings::branches(question),
         headline: evaluation.headline,
         comparison: kept.compare(case),
     }

@@ -1,6 +1,7 @@
 //! From the bench's texts to a request and the policies that bear on it.
 
 use crate::base::{AccountId, Arn, Diagnostic, Span};
+use crate::policy::written;
 use crate::policy::{
     CompiledPolicy, Context, Grant, KeyManager, Layer, Level, Policies, PolicyType, Principal,
     Request, Resource,
@@ -17,6 +18,7 @@ pub(super) struct Asked {
     action: Read<String>,
     resources: Vec<(Read<String>, Read<Option<AccountId>>)>,
     context: Context,
+    grant_tokens: Vec<String>,
     management_account: Read<Option<AccountId>>,
     key_manager: Read<KeyManager>,
     /// Nothing for an empty text, which is no policy.
@@ -61,6 +63,7 @@ pub(super) fn read(case: &Case) -> Asked {
         action: action(&case.action),
         resources: case.resources.iter().map(resource).collect(),
         context: context(case),
+        grant_tokens: case.grant_tokens.clone(),
         management_account: account(&case.management_account),
         key_manager: key_manager(&case.key_manager),
         policies: case.policies.iter().map(policy).collect(),
@@ -85,22 +88,6 @@ impl Asked {
             | Field::Name(_)
             | Field::Level(_) => None,
         }
-    }
-
-    /// What is wrong with the texts of the request.
-    pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        let resources = self.resources.iter();
-        let resources =
-            resources.flat_map(|(arn, account)| [arn.as_ref().err(), account.as_ref().err()]);
-        [
-            self.principal.as_ref().err(),
-            self.action.as_ref().err(),
-            self.management_account.as_ref().err(),
-            self.key_manager.as_ref().err(),
-        ]
-        .into_iter()
-        .chain(resources)
-        .flatten()
     }
 
     /// As what a policy is checked: one of a resource as what the request makes of the resource.
@@ -145,7 +132,7 @@ impl Asked {
             action: self.action.as_ref().ok()?.clone(),
             resources: resources.collect::<Option<_>>()?,
             context: self.context.clone(),
-            grant_tokens: Vec::new(),
+            grant_tokens: self.grant_tokens.clone(),
         })
     }
 }
@@ -295,17 +282,11 @@ fn context(case: &Case) -> Context {
         .collect()
 }
 
-pub(super) fn grants(text: &str) -> Read<Vec<Grant>> {
+fn grants(text: &str) -> Read<Vec<Grant>> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    serde_json::from_str(text).map_err(|error| {
-        let at = crate::base::Lines::new(text).offset(error.line(), error.column());
-        let sentence = error.to_string();
-        let sentence = sentence.split(" at line ").next().unwrap_or_default();
-        Diagnostic::error(Span::at(at), "grants", sentence)
-            .with_help("grants are a list of objects with `granteePrincipal` and `operations`")
-    })
+    written::grants(text)
 }
 
 fn wrong(message: &str) -> Diagnostic {

@@ -7,7 +7,8 @@ use crate::policy::{PolicyType, catalogue};
 
 use super::field::Field;
 use super::paper::Paper;
-pub(super) use written::{FEDERATED, Written};
+pub(super) use written::FEDERATED;
+use written::Written;
 
 /// All texts on the bench.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) struct Case {
     /// One at least.
     pub(super) resources: Vec<ResourceTexts>,
     pub(super) keys: Vec<KeyTexts>,
+    /// The tokens of young KMS grants that the request passes along.
+    pub(super) grant_tokens: Vec<String>,
     /// Empty where there is no organization, or nobody says.
     pub(super) management_account: String,
     /// `AWS`, or anything else for the account.
@@ -64,7 +67,7 @@ impl Case {
     pub(super) fn of(papers: &[Paper]) -> Self {
         let is_request = |paper: &&Paper| paper.kind == ExhibitKind::Request;
         let request = papers.iter().find(is_request);
-        let request = request.and_then(|paper| Written::read(&paper.text).ok());
+        let request = request.and_then(|paper| Written::read(&paper.text));
         let mut case = request.map_or_else(Self::default, Written::into_case);
         if case.resources.is_empty() {
             case.add_resource();

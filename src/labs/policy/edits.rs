@@ -3,6 +3,7 @@
 use crate::base::Lines;
 use crate::course::ExhibitKind;
 use crate::policy::counterfactual::{self, Counterfactuals, Edit, EditKind, Place, PolicyPlace};
+use crate::policy::written::grants_to_json;
 use crate::policy::{Layer, Policies, PolicyType};
 
 use super::Step;
@@ -101,7 +102,7 @@ impl Bench<'_> {
             | Place::Grant(_)
                 if request.grant_tokens == self.question.request.grant_tokens =>
             {
-                let text = serde_json::to_string_pretty(&policies.grants).ok()?;
+                let text = grants_to_json(&policies.grants);
                 Some(Step::Lay(Paper::new(ExhibitKind::Grants, &text)))
             }
             Place::Layer { layer, level } => {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::ask::{self, Question};
-use super::case::{Case, Written};
+use super::case::Case;
 use super::paper::Paper;
 use crate::base::{Diagnostic, Severity, Span};
 use crate::course::{Exhibit, ExhibitKind, Scenario};
-use crate::policy::{DecidedBy, Decision, decide, validate};
+use crate::policy::{DecidedBy, Decision, Policy, decide, validate, written};
 
 /// What is wrong with a scenario beyond its form: texts that cannot be read, another decision, other findings.
 #[must_use]
@@ -20,7 +20,8 @@ pub fn prove(scenario: &Scenario) -> Vec<Diagnostic> {
     let case = Case::of(&papers);
     let asked = ask::read(&case);
     let Some(question) = asked.complete() else {
-        return problems(&asked, scenario);
+        let message = "the lab cannot set this request out";
+        return vec![Diagnostic::error(scenario.id_span, "request", message)];
     };
     let policies = case.policies.iter();
     let found = policies.flat_map(|policy| validate(&policy.text, asked.policy_type(policy.kind)));
@@ -35,24 +36,13 @@ pub fn prove(scenario: &Scenario) -> Vec<Diagnostic> {
 /// A text that is no JSON of its kind, at its place in the file.
 fn unreadable(exhibit: &Exhibit) -> Option<Diagnostic> {
     let problem = match exhibit.kind {
-        ExhibitKind::Request => Written::read(&exhibit.text).err(),
-        ExhibitKind::Grants => ask::grants(&exhibit.text).err(),
-        ExhibitKind::Policy(_) => crate::policy::Policy::parse(&exhibit.text).err(),
+        ExhibitKind::Request => written::request(&exhibit.text).err(),
+        ExhibitKind::Grants => written::grants(&exhibit.text).err(),
+        ExhibitKind::Policy(_) => Policy::parse(&exhibit.text).err(),
     }?;
     let Span { start, end } = problem.span;
     let span = Span::new(exhibit.span.start + start, exhibit.span.start + end);
     Some(Diagnostic { span, ..problem })
-}
-
-/// What is wrong with the request's texts, all of them at the request.
-fn problems(asked: &ask::Asked, scenario: &Scenario) -> Vec<Diagnostic> {
-    let is_request = |exhibit: &&Exhibit| exhibit.kind == ExhibitKind::Request;
-    let request = scenario.exhibits.iter().find(is_request);
-    let span = request.map_or(scenario.id_span, |exhibit| exhibit.span);
-    let found = asked.problems().cloned();
-    found
-        .map(|problem| Diagnostic { span, ..problem })
-        .collect()
 }
 
 fn wrong_decision(question: &Question, scenario: &Scenario) -> Option<Diagnostic> {

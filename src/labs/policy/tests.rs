@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use crate::base::{Blob, Severity, Timestamp};
 use crate::course::{ExhibitKind, FileKind, ScenarioId, parse_file};
+use crate::labs::policy::mistake::Mistake;
 use crate::labs::policy::{
     Branch, Field, FieldView, Mark, Paper, PolicyBench, Prediction, Step, View, prove,
 };
@@ -366,6 +367,21 @@ fn versions_of_the_policies_stand_side_by_side() {
         .map(|cell| cell.is_changed)
         .collect();
     assert_eq!(changed, [false, true, true]);
+}
+
+#[test]
+fn whoever_misreads_the_policies_is_named_and_every_mistake_has_a_case() {
+    for mistake in Mistake::ALL {
+        let view = after(&[Step::SetOutExample(mistake)]);
+        let answer = view.answer.expect("an example can be read");
+        let branch = find(&answer.misreadings, mistake.name());
+        assert!(
+            branch.mark.is_some() && branch.act.is_none(),
+            "{mistake:?} shows"
+        );
+        let hidden = answer.misreadings.last().unwrap().children.len();
+        assert_eq!(answer.misreadings.len() - 1 + hidden, Mistake::ALL.len());
+    }
 }
 
 /// Every change that is offered on a bench after these steps.

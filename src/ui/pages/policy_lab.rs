@@ -89,6 +89,7 @@ fn reasons(lab: LabLink, answer: &Answer) -> AnyView {
     view! {
         {trace::tree(lab, "The way through the layers", &answer.path)}
         {trace::tree(lab, other, &answer.edits)}
+        {trace::tree(lab, "Who would get it wrong", &answer.misreadings)}
         {comparison(&answer.comparison)}
         <p class="row">
             {Button::new("Keep these policies to compare").press(move || lab.take(Step::KeepPolicies))}
