@@ -97,10 +97,11 @@ fn field(
     let id = field.to_string();
     let written = match form {
         Form::Json => {
-            let findings = lab.read(Box::new(move |view| findings(view.policy()?.form.field(field)?)));
-            let findings = Signal::derive(move || findings.get().unwrap_or_default());
-            let write = Callback::new(write);
-            json_editor(id.clone(), label, value.into(), findings, write)
+            let findings = move || {
+                let field = lab.see(|view| Some(findings(view.policy()?.form.field(field)?)));
+                field.flatten().unwrap_or_default()
+            };
+            json_editor(id.clone(), label, value, findings, write)
         }
         Form::Lines => view! {
             <label for=id.clone()>{label}</label>
@@ -136,9 +137,9 @@ fn offers(field: &FieldView) -> AnyView {
         .into_any()
 }
 
-fn findings(field: &FieldView) -> Option<Vec<Diagnostic>> {
+fn findings(field: &FieldView) -> Vec<Diagnostic> {
     let notes = field.notes.iter();
-    Some(notes.map(|note| note.finding.clone()).collect())
+    notes.map(|note| note.finding.clone()).collect()
 }
 
 /// What is wrong with a text, each with its place, which leads there; and what else there is to know.
