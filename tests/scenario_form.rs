@@ -70,7 +70,7 @@ fn a_scenario_has_a_story_exhibits_and_a_note() {
         ("a-case", "A case")
     );
     assert_eq!((scenario.story.len(), scenario.note.len()), (2, 2));
-    let expected = &scenario.expected;
+    let expected = scenario.expected.as_ref().expect("it was just read");
     assert_eq!(
         (expected.decision, expected.decided_by),
         (Decision::ImplicitlyDenied, DecidedBy::Scp)

@@ -20,12 +20,14 @@ use crate::policy::{DecidedBy, Decision, PolicyType};
 pub struct Scenario {
     /// Its name, unique in the course and the name of its file.
     pub id: ScenarioId,
-    /// Where the name is written.
+    /// Where the name is written; it does not travel.
+    #[serde(skip)]
     pub id_span: Span,
     /// What it is about.
     pub about: About,
-    /// What its author says will come of it.
-    pub expected: Expected,
+    /// What its author says will come of it. It does not travel with the rest: whoever predicts it finds out.
+    #[serde(skip)]
+    pub expected: Option<Expected>,
     /// What happens, before anything is decided.
     pub story: Vec<Block>,
     /// The request and the policies, in the order of the file.
@@ -35,7 +37,7 @@ pub struct Scenario {
 }
 
 /// What an author says that a scenario comes to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
     /// The decision.
     pub decision: Decision,
@@ -58,7 +60,8 @@ pub struct Exhibit {
     pub name: String,
     /// The JSON.
     pub text: String,
-    /// Where the JSON stands.
+    /// Where the JSON stands in the file; it does not travel.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -126,7 +129,7 @@ pub(super) fn parse_scenario(
         id,
         id_span,
         about: about?,
-        expected: expected?,
+        expected: Some(expected?),
         story: blocks,
         exhibits,
         note,

@@ -9,6 +9,7 @@ mod ask;
 mod case;
 mod compare;
 mod context;
+mod deed;
 mod edits;
 mod field;
 mod form;
@@ -30,7 +31,8 @@ use crate::labs::{Genesis, Lab};
 
 pub use answer::Answer;
 pub use compare::{Cell, Comparison, Row};
-pub use field::Field;
+pub use deed::Deed;
+pub use field::FieldId;
 pub use form::{Act, FieldView, Form, FormView, Note, PartView};
 pub use paper::Paper;
 pub use prediction::{Graded, Prediction};
@@ -39,7 +41,7 @@ pub use tree::{At, Branch, Mark};
 
 use case::Case;
 use compare::Kept;
-use mistake::Mistake;
+use deed::Change;
 use prediction::Stage;
 
 /// What a learner can do.
@@ -48,20 +50,10 @@ use prediction::Stage;
 pub enum Step {
     /// Clear the bench and lay these papers down; a scenario says which one it is, and waits for a prediction.
     SetOut(Option<ScenarioId>, Vec<Paper>),
-    /// Clear the bench and lay down a request on which this mistake shows.
-    SetOutExample(Mistake),
     /// Write one text.
-    Write(Field, String),
-    /// Lay one more paper down.
-    Lay(Paper),
-    /// Ask for one more resource in the same request.
-    AddResource,
-    /// Give the context one more key, with this value.
-    AddKey(String, String),
-    /// Have a key of the context hold these values, one a line, or not be there.
-    SetKey(String, Option<String>),
-    /// Take away the resource, key or paper that this text belongs to.
-    Remove(Field),
+    Write(FieldId, String),
+    /// Do one of the things that the bench offers.
+    Do(Deed),
     /// Say what will come of it; this shows what does.
     Predict(Prediction),
     /// Hide the decision again, to predict it.
@@ -114,6 +106,23 @@ impl PolicyBench {
     }
 }
 
+impl PolicyBench {
+    fn change(&mut self, change: Change) {
+        match change {
+            Change::SetOutExample(mistake) => {
+                let callers = std::mem::take(&mut self.callers);
+                *self = Self::set_out(callers, None, &paper::of(&mistake.example()));
+            }
+            Change::Write(field, text) => self.case.write(field, &text),
+            Change::Lay(paper) => self.case.lay(&paper),
+            Change::AddResource => self.case.add_resource(),
+            Change::AddKey(key, value) => self.case.add_key(&key, &value),
+            Change::SetKey(key, values) => self.case.set_key(&key, values.as_deref()),
+            Change::Remove(field) => self.case.remove(field),
+        }
+    }
+}
+
 impl Lab for PolicyBench {
     type Step = Step;
     type View = View;
@@ -131,16 +140,17 @@ impl Lab for PolicyBench {
                 let callers = std::mem::take(&mut self.callers);
                 *self = Self::set_out(callers, scenario.clone(), papers);
             }
-            Step::SetOutExample(mistake) => {
-                let callers = std::mem::take(&mut self.callers);
-                *self = Self::set_out(callers, None, &paper::of(&mistake.example()));
+            Step::Write(field, text) => {
+                if let Ok(field) = field.parse() {
+                    self.case.write(field, text);
+                }
             }
-            Step::Write(field, text) => self.case.write(*field, text),
-            Step::Lay(paper) => self.case.lay(paper),
-            Step::AddResource => self.case.add_resource(),
-            Step::AddKey(key, value) => self.case.add_key(key, value),
-            Step::SetKey(key, values) => self.case.set_key(key, values.as_deref()),
-            Step::Remove(field) => self.case.remove(*field),
+            // A deed of another build is none; an old link then leaves the bench as it is.
+            Step::Do(deed) => {
+                if let Some(change) = deed.change() {
+                    self.change(change);
+                }
+            }
             Step::Predict(prediction) => {
                 self.stage = Stage::Shown(prediction::grade(*prediction, &self.case));
             }

@@ -6,9 +6,9 @@ use crate::policy::counterfactual::{self, Counterfactuals, Edit, EditKind, Place
 use crate::policy::written::grants_to_json;
 use crate::policy::{Layer, Policies, PolicyType};
 
-use super::Step;
 use super::ask::Question;
 use super::case::Case;
+use super::deed::Change;
 use super::field::Field;
 use super::form::Act;
 use super::paper::Paper;
@@ -57,8 +57,8 @@ impl Bench<'_> {
         Branch {
             at: self.at(edit),
             act: self
-                .step(edit)
-                .map(|step| Act::new("Make this change", step)),
+                .change(edit)
+                .map(|change| Act::new("Make this change", change)),
             ..Branch::new(edit.sentence.clone(), "")
         }
     }
@@ -70,27 +70,27 @@ impl Bench<'_> {
         let number = self.number(*at)?;
         let lines = Lines::new(&self.case.policies.get(number)?.text);
         Some(At {
-            field: Field::Policy(number),
+            field: Field::Policy(number).into(),
             place: lines.place(span.start),
             span: *span,
         })
     }
 
-    fn step(&self, edit: &Edit) -> Option<Step> {
+    fn change(&self, edit: &Edit) -> Option<Change> {
         let (request, policies) = edit.apply(&self.question.request, &self.question.policies);
         match &edit.place {
             Place::Context(key) => {
                 let value = request.context.get(key);
                 let lines = value.map(|value| value.as_slice().join("\n"));
-                Some(Step::SetKey(key.clone(), lines))
+                Some(Change::SetKey(key.clone(), lines))
             }
             Place::Policy { at, .. } => {
                 let number = self.number(*at)?;
                 match (&edit.patch, edit.kind) {
-                    (_, EditKind::DetachPolicy) => Some(Step::Remove(Field::Policy(number))),
+                    (_, EditKind::DetachPolicy) => Some(Change::Remove(Field::Policy(number))),
                     (Some(patch), _) => {
                         let text = patch.apply(&self.case.policies.get(number)?.text)?;
-                        Some(Step::Write(Field::Policy(number), text))
+                        Some(Change::Write(Field::Policy(number), text))
                     }
                     (None, _) => None,
                 }
@@ -103,11 +103,11 @@ impl Bench<'_> {
                 if request.grant_tokens == self.question.request.grant_tokens =>
             {
                 let text = grants_to_json(&policies.grants);
-                Some(Step::Lay(Paper::new(ExhibitKind::Grants, &text)))
+                Some(Change::Lay(Paper::new(ExhibitKind::Grants, &text)))
             }
             Place::Layer { layer, level } => {
                 let level = level.and_then(|level| level_id(&policies, *layer, level));
-                Some(Step::Lay(Paper {
+                Some(Change::Lay(Paper {
                     level: level.unwrap_or_default(),
                     ..Paper::new(ExhibitKind::Policy(kind(*layer)?), &edit.after)
                 }))

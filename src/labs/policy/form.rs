@@ -2,22 +2,26 @@
 
 mod offers;
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Diagnostic, Lines, Place};
 use crate::course::ExhibitKind;
 use crate::policy::{PolicyType, validate};
 
-use super::Step;
 use super::ask::{Asked, is_of_resource};
 use super::case::{Case, PolicyText};
 use super::context;
-use super::field::Field;
+use super::deed::{Change, Deed};
+use super::field::{Field, FieldId};
 use super::paper::Paper;
 
 /// The whole bench, part by part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FormView {
+    /// Another number whenever a field or an act comes, goes or is called otherwise; what is written does not matter.
+    pub shape: u64,
     /// Who wants what.
     pub request: PartView,
     /// Under which circumstances.
@@ -52,9 +56,9 @@ impl FormView {
 
     /// One text, if it lies on the bench.
     #[must_use]
-    pub fn field(&self, field: Field) -> Option<&FieldView> {
+    pub fn field(&self, field: &FieldId) -> Option<&FieldView> {
         let mut fields = self.parts().flat_map(|part| &part.fields);
-        fields.find(|view| view.field == field)
+        fields.find(|view| view.field == *field)
     }
 }
 
@@ -62,7 +66,7 @@ impl FormView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldView {
     /// Which text.
-    pub field: Field,
+    pub field: FieldId,
     /// What it is called.
     pub label: String,
     /// How it is written.
@@ -78,7 +82,7 @@ pub struct FieldView {
 }
 
 /// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// In one line.
     Line,
@@ -98,19 +102,19 @@ pub struct Note {
 }
 
 /// Something that can be done with one press.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Act {
     /// What the button says.
     pub label: String,
     /// What it does.
-    pub step: Step,
+    pub deed: Deed,
 }
 
 impl Act {
-    pub(super) fn new(label: impl Into<String>, step: Step) -> Self {
+    pub(super) fn new(label: impl Into<String>, change: Change) -> Self {
         Self {
             label: label.into(),
-            step,
+            deed: change.into(),
         }
     }
 }
@@ -124,12 +128,29 @@ pub(super) fn of(case: &Case, asked: &Asked, callers: &[String]) -> FormView {
     let policies = case.policies.iter().enumerate();
     let policies = policies.map(|(number, policy)| former.policy(number, policy));
     let grants = case.grants.as_deref().map(|text| former.grants(text));
-    FormView {
+    let mut form = FormView {
+        shape: 0,
         request: former.request(),
         context: former.context(),
         policies: policies.chain(grants).collect(),
         more: former.more(),
+    };
+    form.shape = shape(&form);
+    form
+}
+
+fn shape(form: &FormView) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for part in form.parts() {
+        (&part.title, part.is_open, &part.acts).hash(&mut hasher);
+        for FieldView {
+            field, label, form, ..
+        } in &part.fields
+        {
+            (field, label, form).hash(&mut hasher);
+        }
     }
+    hasher.finish()
 }
 
 struct Former<'a> {
@@ -169,10 +190,10 @@ impl Former<'_> {
             fields.push(self.line(Field::Account(number), &account, &texts.account));
             if !is_one {
                 let label = format!("Remove resource{which}");
-                acts.push(Act::new(label, Step::Remove(Field::Resource(number))));
+                acts.push(Act::new(label, Change::Remove(Field::Resource(number))));
             }
         }
-        acts.push(Act::new("Add a resource", Step::AddResource));
+        acts.push(Act::new("Add a resource", Change::AddResource));
         PartView {
             title: "The request".to_owned(),
             is_open: true,
@@ -202,16 +223,16 @@ impl Former<'_> {
                 "" => format!("Remove key {}", number + 1),
                 key => format!("Remove {key}"),
             };
-            acts.push(Act::new(label, Step::Remove(Field::Key(number))));
+            acts.push(Act::new(label, Change::Remove(Field::Key(number))));
         }
         for mentioned in context::missing(self.case) {
             let label = format!("Add {}", mentioned.key);
             acts.push(Act::new(
                 label,
-                Step::AddKey(mentioned.key, mentioned.value),
+                Change::AddKey(mentioned.key, mentioned.value),
             ));
         }
-        let blank = Step::AddKey(String::new(), String::new());
+        let blank = Change::AddKey(String::new(), String::new());
         acts.push(Act::new("Add a key", blank));
         PartView {
             title: "Its context".to_owned(),
@@ -235,7 +256,7 @@ impl Former<'_> {
         PartView {
             acts: vec![Act::new(
                 format!("Remove the {about}"),
-                Step::Remove(Field::Policy(number)),
+                Change::Remove(Field::Policy(number)),
             )],
             title,
             is_open: true,
@@ -274,7 +295,7 @@ impl Former<'_> {
             title: "KMS grants".to_owned(),
             is_open: true,
             fields: vec![field],
-            acts: vec![Act::new("Remove the grants", Step::Remove(Field::Grants))],
+            acts: vec![Act::new("Remove the grants", Change::Remove(Field::Grants))],
         }
     }
 
@@ -298,12 +319,12 @@ impl Former<'_> {
                     ..Paper::new(ExhibitKind::Policy(kind), blank(kind))
                 };
                 let label = format!("Add {}", with_article(&lower_first(title(kind))));
-                Act::new(label, Step::Lay(paper))
+                Act::new(label, Change::Lay(paper))
             })
             .collect();
         if case.grants.is_none() {
             let paper = Paper::new(ExhibitKind::Grants, GRANTS);
-            acts.push(Act::new("Add KMS grants", Step::Lay(paper)));
+            acts.push(Act::new("Add KMS grants", Change::Lay(paper)));
         }
         let fields = vec![
             self.line(
@@ -331,7 +352,7 @@ impl Former<'_> {
     fn line(&self, field: Field, label: &str, text: &str) -> FieldView {
         let found = self.asked.problem(field).into_iter().cloned().collect();
         FieldView {
-            field,
+            field: field.into(),
             label: label.to_owned(),
             form: Form::Line,
             text: text.to_owned(),

@@ -2,8 +2,8 @@
 
 use crate::policy::Decision;
 
-use super::Step;
 use super::ask::Question;
+use super::deed::Change;
 use super::form::Act;
 use super::mistake::{Mistake, disagreements};
 use super::tree::{Branch, Mark};
@@ -43,7 +43,7 @@ fn hides(mistake: Mistake) -> Branch {
     Branch {
         act: Some(Act::new(
             "Set out a case on which it shows",
-            Step::SetOutExample(mistake),
+            Change::SetOutExample(mistake),
         )),
         ..told(mistake)
     }

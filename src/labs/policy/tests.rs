@@ -2,9 +2,11 @@ use proptest::prelude::*;
 
 use crate::base::{Blob, Severity, Timestamp};
 use crate::course::{ExhibitKind, FileKind, ScenarioId, parse_file};
+use crate::labs::policy::deed::Change;
+use crate::labs::policy::field::Field;
 use crate::labs::policy::mistake::Mistake;
 use crate::labs::policy::{
-    Branch, Field, FieldView, Mark, Paper, PolicyBench, Prediction, Step, View, prove,
+    Branch, FieldView, Mark, Paper, PolicyBench, Prediction, Step, View, prove,
 };
 use crate::labs::{Genesis, Lab as _, Recording, Session};
 use crate::policy::{DecidedBy, Decision, PolicyType};
@@ -28,16 +30,20 @@ fn after(steps: &[Step]) -> View {
 }
 
 fn write(field: Field, text: &str) -> Step {
-    Step::Write(field, text.to_owned())
+    Step::Write(field.into(), text.to_owned())
 }
 
 fn policy(kind: PolicyType, level: &str, text: &str) -> Step {
-    Step::Lay(Paper {
+    does(Change::Lay(Paper {
         kind: ExhibitKind::Policy(kind),
         level: level.to_owned(),
         name: String::new(),
         text: text.to_owned(),
-    })
+    }))
+}
+
+fn does(change: Change) -> Step {
+    Step::Do(change.into())
 }
 
 fn decision(view: &View) -> Decision {
@@ -47,7 +53,7 @@ fn decision(view: &View) -> Decision {
 
 fn field(view: &View, field: Field) -> &FieldView {
     view.form
-        .field(field)
+        .field(&field.into())
         .unwrap_or_else(|| panic!("{field} lies on the bench"))
 }
 
@@ -108,7 +114,7 @@ fn a_scenario_hides_its_decision_until_it_is_predicted() {
     let view = after(&[
         set_out.clone(),
         Step::Predict(wrong),
-        Step::Lay(request("{}")),
+        does(Change::Lay(request("{}"))),
     ]);
     let graded = view.graded.unwrap();
     assert!(!graded.is_right() && graded.is_decision_right());
@@ -221,8 +227,8 @@ fn the_path_opens_at_the_layer_that_decided_and_points_into_its_text() {
     assert_eq!(clause.mark, Some(Mark::Differs));
     let at = clause.at.as_ref().unwrap();
     assert_eq!(
-        (at.field, at.place.to_string().as_str()),
-        (Field::Policy(0), "6:5")
+        (at.field.clone(), at.place.to_string().as_str()),
+        (Field::Policy(0).into(), "6:5")
     );
     let filled = &clause.children[0].title;
     assert!(
@@ -274,15 +280,18 @@ fn each_level_says_which_actions_of_the_service_it_leaves() {
 
 #[test]
 fn a_key_that_is_known_to_hold_a_set_holds_one_also_of_one_value() {
-    let view = after(&[Step::AddKey("aws:tagkeys".to_owned(), "team".to_owned())]);
+    let view = after(&[does(Change::AddKey(
+        "aws:tagkeys".to_owned(),
+        "team".to_owned(),
+    ))]);
     assert_eq!(
         field(&view, Field::Values(1)).about,
         "a set of String; one value a line"
     );
-    let view = after(&[Step::AddKey(
+    let view = after(&[does(Change::AddKey(
         "aws:SourceIp".to_owned(),
         "203.0.113.7".to_owned(),
-    )]);
+    ))]);
     assert_eq!(field(&view, Field::Values(1)).about, "IpAddress");
 }
 
@@ -296,16 +305,16 @@ fn an_empty_scp_text_is_a_place_with_nothing_attached() {
 #[test]
 fn several_resources_have_a_branch_each() {
     let view = after(&[
-        Step::AddResource,
+        does(Change::AddResource),
         write(Field::Resource(1), "arn:aws:s3:::other/x"),
     ]);
     let path = &view.answer.as_ref().unwrap().path;
     let marks: Vec<_> = path.iter().map(|branch| branch.mark).collect();
     assert_eq!(marks, [Some(Mark::Allows), Some(Mark::Silent)]);
     let view = after(&[
-        Step::AddResource,
-        Step::Remove(Field::Resource(0)),
-        Step::Remove(Field::Resource(0)),
+        does(Change::AddResource),
+        does(Change::Remove(Field::Resource(0))),
+        does(Change::Remove(Field::Resource(0))),
     ]);
     assert_eq!(field(&view, Field::Resource(0)).text, "");
 }
@@ -317,25 +326,21 @@ fn keys_that_the_policies_mention_and_the_request_lacks_are_offered() {
     let view = after(&[write(Field::Policy(0), conditions)]);
     let acts = view.form.parts().flat_map(|part| &part.acts);
     let keys: Vec<_> = acts
-        .filter_map(|act| match &act.step {
-            Step::AddKey(key, value) => Some((key.as_str(), value.as_str())),
+        .filter_map(|act| match act.deed.change() {
+            Some(Change::AddKey(key, value)) => Some(format!("{key}={value}")),
             _ => None,
         })
         .collect();
-    assert_eq!(
-        keys,
-        [
-            ("aws:MultiFactorAuthPresent", "true"),
-            ("s3:prefix", ""),
-            ("", "")
-        ]
-    );
+    assert_eq!(keys, ["aws:MultiFactorAuthPresent=true", "s3:prefix=", "="]);
     let view = after(&[
         write(
             Field::Policy(0),
             &conditions.replace("${s3:prefix, 'x'}", "notes"),
         ),
-        Step::AddKey("aws:MultiFactorAuthPresent".to_owned(), "true".to_owned()),
+        does(Change::AddKey(
+            "aws:MultiFactorAuthPresent".to_owned(),
+            "true".to_owned(),
+        )),
     ]);
     assert_eq!(decision(&view), Decision::Allowed);
 }
@@ -372,7 +377,7 @@ fn versions_of_the_policies_stand_side_by_side() {
 #[test]
 fn whoever_misreads_the_policies_is_named_and_every_mistake_has_a_case() {
     for mistake in Mistake::ALL {
-        let view = after(&[Step::SetOutExample(mistake)]);
+        let view = after(&[does(Change::SetOutExample(mistake))]);
         let answer = view.answer.expect("an example can be read");
         let branch = find(&answer.misreadings, mistake.name());
         assert!(
@@ -388,7 +393,7 @@ fn whoever_misreads_the_policies_is_named_and_every_mistake_has_a_case() {
 fn offered(steps: &[Step]) -> Vec<(String, Step)> {
     let answer = after(steps).answer.expect("every text can be read");
     let acts = answer.edits.iter();
-    acts.filter_map(|edit| Some((edit.title.clone(), edit.act.clone()?.step)))
+    acts.filter_map(|edit| Some((edit.title.clone(), Step::Do(edit.act.clone()?.deed))))
         .collect()
 }
 
@@ -412,7 +417,7 @@ fn every_change_that_is_offered_turns_the_decision_round_when_it_is_made() {
             policy(PolicyType::Scp, "Unit", NOTHING),
         ],
         vec![policy(PolicyType::Boundary, "", NOTHING)],
-        vec![Step::Remove(Field::Policy(0))],
+        vec![does(Change::Remove(Field::Policy(0)))],
         key.to_vec(),
     ];
     for bench in benches {
@@ -446,6 +451,7 @@ fn a_scenario_that_does_not_come_to_what_it_says_is_disproved() {
             .map(|finding| (finding.code, finding.span.start))
             .collect()
     };
+    const ALLOW: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}"#;
     assert_eq!(codes(&file("Allowed", ALLOW)), []);
     let denied = file("ExplicitlyDenied", ALLOW);
     assert_eq!(
@@ -487,14 +493,14 @@ fn any_field() -> impl Strategy<Value = Field> {
 fn any_step() -> impl Strategy<Value = Step> {
     let kinds = prop::sample::select(PolicyType::ALL.to_vec());
     prop_oneof![
-        4 => (any_field(), ".{0,60}").prop_map(|(field, text)| Step::Write(field, text)),
-        1 => (kinds, ".{0,40}").prop_map(|(kind, text)| Step::Lay(Paper::new(ExhibitKind::Policy(kind), &text))),
-        1 => ".{0,40}".prop_map(|text| Step::Lay(Paper::new(ExhibitKind::Grants, &text))),
+        4 => (any_field(), ".{0,60}").prop_map(|(field, text)| Step::Write(field.into(), text)),
+        1 => (kinds, ".{0,40}").prop_map(|(kind, text)| does(Change::Lay(Paper::new(ExhibitKind::Policy(kind), &text)))),
+        1 => ".{0,40}".prop_map(|text| does(Change::Lay(Paper::new(ExhibitKind::Grants, &text)))),
         1 => ".{0,40}".prop_map(|text| Step::SetOut(scenario(), vec![request(&text)])),
-        1 => any_field().prop_map(Step::Remove),
-        1 => (".{0,20}", ".{0,20}").prop_map(|(key, value)| Step::AddKey(key, value)),
-        1 => (".{0,20}", prop::option::of(".{0,20}")).prop_map(|(key, values)| Step::SetKey(key, values)),
-        1 => Just(Step::AddResource),
+        1 => any_field().prop_map(|field| does(Change::Remove(field))),
+        1 => (".{0,20}", ".{0,20}").prop_map(|(key, value)| does(Change::AddKey(key, value))),
+        1 => (".{0,20}", prop::option::of(".{0,20}")).prop_map(|(key, values)| does(Change::SetKey(key, values))),
+        1 => Just(does(Change::AddResource)),
         1 => Just(Step::KeepPolicies),
         1 => Just(Step::KeepRequest),
         1 => Just(Step::Hide),

@@ -10,7 +10,7 @@ use crate::policy::{
 
 use super::ask::Question;
 use super::case::Case;
-use super::field::Field;
+use super::field::{Field, FieldId};
 use super::form::Act;
 use super::organization;
 
@@ -39,7 +39,7 @@ pub struct Branch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {
     /// Which text.
-    pub field: Field,
+    pub field: FieldId,
     /// The range in bytes.
     pub span: Span,
     /// Line and column of its beginning.
@@ -161,7 +161,7 @@ struct Source<'a> {
 impl Source<'_> {
     fn at(&self, span: Span) -> Option<At> {
         Some(At {
-            field: Field::Policy(self.number?),
+            field: Field::Policy(self.number?).into(),
             place: self.lines.place(span.start),
             span,
         })

@@ -3,71 +3,51 @@
 use leptos::prelude::*;
 
 use crate::base::{Diagnostic, Severity};
-use crate::labs::policy::{Act, Field, FieldView, Form, FormView, Note, PartView, Step};
+use crate::labs::policy::{Act, FieldId, FieldView, Form, FormView, Note, PartView, Step};
 use crate::ui::controls::{Button, drawn};
 use crate::ui::editor::{json_editor, reveal};
 use crate::ui::lab::LabLink;
 use crate::ui::text::sentence;
 
-/// Every part of the bench. It is drawn anew only when a field comes or goes.
+/// Every part of the bench. It is drawn anew only when a field or an act comes or goes.
 pub fn form(lab: LabLink) -> AnyView {
-    let shape = lab.read(Box::new(|view| view.policy().map(|view| shape(&view.form))));
+    let shape = lab.read(Box::new(|view| view.policy().map(|view| view.form.shape)));
     drawn(move || {
-        let Some(form) = shape.get() else {
-            return ().into_any();
-        };
-        let policies = form.policies.into_iter().map(|part| document(lab, part));
-        view! {
-            <h2>{form.request.title.clone()}</h2>
-            {fields(lab, form.request)}
-            <h2>{form.context.title.clone()}</h2>
-            {fields(lab, form.context)}
-            <h2>"The policies"</h2>
-            <div class="split">{policies.collect_view()}</div>
-            {document(lab, form.more)}
-        }
-        .into_any()
+        shape.track();
+        untrack(|| {
+            lab.see(|view| view.policy().map(|view| parts(lab, &view.form)))
+                .into_any()
+        })
     })
 }
 
-/// What the form looks like with nothing written in it.
-fn shape(form: &FormView) -> FormView {
-    let bare = |part: &PartView| PartView {
-        fields: part
-            .fields
-            .iter()
-            .map(|field| FieldView {
-                text: String::new(),
-                notes: Vec::new(),
-                about: String::new(),
-                offers: Vec::new(),
-                ..field.clone()
-            })
-            .collect(),
-        ..part.clone()
-    };
-    FormView {
-        request: bare(&form.request),
-        context: bare(&form.context),
-        policies: form.policies.iter().map(bare).collect(),
-        more: bare(&form.more),
+fn parts(lab: LabLink, form: &FormView) -> AnyView {
+    let policies = form.policies.iter().map(|part| document(lab, part));
+    view! {
+        <h2>{form.request.title.clone()}</h2>
+        {fields(lab, &form.request)}
+        <h2>{form.context.title.clone()}</h2>
+        {fields(lab, &form.context)}
+        <h2>"The policies"</h2>
+        <div class="split">{policies.collect_view()}</div>
+        {document(lab, &form.more)}
     }
+    .into_any()
 }
 
-fn document(lab: LabLink, part: PartView) -> AnyView {
-    let (title, is_open) = (part.title.clone(), part.is_open);
+fn document(lab: LabLink, part: &PartView) -> AnyView {
     view! {
-        <details open=is_open>
-            <summary>{title}</summary>
+        <details open=part.is_open>
+            <summary>{part.title.clone()}</summary>
             {fields(lab, part)}
         </details>
     }
     .into_any()
 }
 
-fn fields(lab: LabLink, part: PartView) -> AnyView {
-    let fields = part.fields.into_iter().map(|view| field(lab, view));
-    let acts = part.acts.into_iter().map(|each| act(lab, each));
+fn fields(lab: LabLink, part: &PartView) -> AnyView {
+    let fields = part.fields.iter().map(|view| field(lab, view));
+    let acts = part.acts.iter().map(|each| act(lab, each));
     view! {
         <div class="inputs">{fields.collect_view()}</div>
         <p class="row">{acts.collect_view()}</p>
@@ -76,30 +56,33 @@ fn fields(lab: LabLink, part: PartView) -> AnyView {
 }
 
 /// Something that can be done with one press.
-pub fn act(lab: LabLink, act: Act) -> AnyView {
-    let step = act.step;
-    Button::new(act.label).press(move || lab.take(step.clone()))
+pub fn act(lab: LabLink, act: &Act) -> AnyView {
+    let deed = act.deed.clone();
+    Button::new(act.label.clone()).press(move || lab.take(Step::Do(deed.clone())))
 }
 
 /// A text with what is wrong with it.
-fn field(
-    lab: LabLink,
-    FieldView {
-        field, label, form, ..
-    }: FieldView,
-) -> AnyView {
-    let value = lab.text(move |view| Some(view.policy()?.form.field(field)?.text.clone()));
-    let write = move |text: String| {
-        if value.get_untracked() != text {
-            lab.take(Step::Write(field, text));
+fn field(lab: LabLink, view: &FieldView) -> AnyView {
+    let (field, label, form) = (view.field.clone(), view.label.clone(), view.form);
+    let id = field.as_str().to_owned();
+    let value = {
+        let field = field.clone();
+        lab.text(move |view| Some(view.policy()?.form.field(&field)?.text.clone()))
+    };
+    let write = {
+        let field = field.clone();
+        move |text: String| {
+            if value.get_untracked() != text {
+                lab.take(Step::Write(field.clone(), text));
+            }
         }
     };
-    let id = field.to_string();
     let written = match form {
         Form::Json => {
+            let field = field.clone();
             let findings = move || {
-                let field = lab.see(|view| Some(findings(view.policy()?.form.field(field)?)));
-                field.flatten().unwrap_or_default()
+                let found = lab.see(|view| Some(findings(view.policy()?.form.field(&field)?)));
+                found.flatten().unwrap_or_default()
             };
             json_editor(id.clone(), label, value, findings, write)
         }
@@ -115,7 +98,7 @@ fn field(
                 <label for=id.clone()>{label}</label>
                 <input id=id.clone() list=list.clone() spellcheck="false" autocapitalize="off" autocomplete="off"
                     prop:value=move || value.get() on:change:target=move |event| write(event.target().value()) />
-                <datalist id=list>{told(lab, field, offers)}</datalist>
+                <datalist id=list>{told(lab, field.clone(), offers)}</datalist>
             }
             .into_any()
         }
@@ -125,8 +108,8 @@ fn field(
 }
 
 /// A part of what is said about a text, drawn anew after every step.
-fn told(lab: LabLink, field: Field, draw: fn(&FieldView) -> AnyView) -> AnyView {
-    lab.drawn(move |view| view.policy()?.form.field(field).map(draw))
+fn told(lab: LabLink, field: FieldId, draw: fn(&FieldView) -> AnyView) -> AnyView {
+    lab.drawn(move |view| view.policy()?.form.field(&field).map(draw))
 }
 
 fn offers(field: &FieldView) -> AnyView {
@@ -144,7 +127,7 @@ fn findings(field: &FieldView) -> Vec<Diagnostic> {
 
 /// What is wrong with a text, each with its place, which leads there; and what else there is to know.
 fn about(field: &FieldView) -> AnyView {
-    let id = field.field.to_string();
+    let id = field.field.as_str().to_owned();
     let note = |note: &Note| {
         let Diagnostic {
             span,

@@ -1,7 +1,5 @@
 //! The cases of the course: choose one, read its story, and its note once the decision is shown.
 
-use std::collections::BTreeMap;
-
 use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
 
@@ -14,9 +12,6 @@ use crate::ui::lab::LabLink;
 use crate::ui::library::{Library, Loaded};
 use crate::ui::pages::course::in_library;
 use crate::ui::text::blocks;
-
-/// Whether each case was predicted rightly when it was predicted last, by its name.
-type Predicted = BTreeMap<String, bool>;
 
 /// A choice of cases, and the story of the one that is set out.
 pub fn picker(lab: LabLink) -> AnyView {
@@ -64,7 +59,7 @@ fn current(lab: LabLink) -> Memo<String> {
     lab.text(|view| view.policy()?.scenario.as_ref().map(ToString::to_string))
 }
 
-fn option(scenario: &Scenario, current: Memo<String>, predicted: RwSignal<Predicted>) -> AnyView {
+fn option(scenario: &Scenario, current: Memo<String>, predicted: RwSignal<()>) -> AnyView {
     let (id, title) = (scenario.id.to_string(), scenario.about.title.clone());
     let is_current = {
         let id = id.clone();
@@ -72,10 +67,14 @@ fn option(scenario: &Scenario, current: Memo<String>, predicted: RwSignal<Predic
     };
     let words = {
         let id = id.clone();
-        move || match predicted.with(|predicted| predicted.get(&id).copied()) {
-            Some(true) => format!("{title} (predicted)"),
-            Some(false) => format!("{title} (predict again)"),
-            None => title.clone(),
+        move || {
+            predicted.track();
+            let kept = LocalStorage::raw().get_item(&kept_as(&id));
+            match kept.ok().flatten().as_deref() {
+                Some("true") => format!("{title} (predicted)"),
+                Some(_) => format!("{title} (predict again)"),
+                None => title.clone(),
+            }
         }
     };
     view! { <option value=id prop:selected=is_current>{words}</option> }.into_any()
@@ -127,21 +126,21 @@ fn set_out_addressed(lab: LabLink, current: Memo<String>) {
     });
 }
 
-/// Keeps how each case was predicted, for the next visit.
-fn remember(lab: LabLink, current: Memo<String>) -> RwSignal<Predicted> {
-    let name = format!("{}predicted", site_name());
-    let predicted = RwSignal::new(LocalStorage::get::<Predicted>(&name).unwrap_or_default());
-    let graded = lab.read(Box::new(|view| view.policy()?.graded));
+/// Keeps how each case was predicted last, for the next visit; what it gives changes with every prediction.
+fn remember(lab: LabLink, current: Memo<String>) -> RwSignal<()> {
+    let predicted = RwSignal::new(());
+    let is_right = lab.text(|view| Some(view.policy()?.graded?.is_right().to_string()));
     Effect::new(move || {
-        let id = current.get();
-        let Some(graded) = graded.get().filter(|_| !id.is_empty()) else {
-            return;
-        };
-        predicted.update(|predicted| {
-            predicted.insert(id, graded.is_right());
-        });
-        // What cannot be kept is asked again, which harms nobody.
-        let _ = LocalStorage::set(&name, predicted.get_untracked());
+        let (id, is_right) = (current.get(), is_right.get());
+        if !id.is_empty() && !is_right.is_empty() {
+            // What cannot be kept is asked again, which harms nobody.
+            let _ = LocalStorage::raw().set_item(&kept_as(&id), &is_right);
+            predicted.set(());
+        }
     });
     predicted
+}
+
+fn kept_as(id: &str) -> String {
+    format!("{}predicted:{id}", site_name())
 }

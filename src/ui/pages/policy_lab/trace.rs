@@ -29,16 +29,16 @@ fn branch(lab: LabLink, of: &Branch) -> AnyView {
     let why = (!of.why.is_empty())
         .then(|| view! { <span class="soft small">": " {sentence(&of.why)}</span> }.into_any());
     let at = of.at.as_ref().map(|at| {
-        let (field, span, place) = (at.field, at.span, at.place.to_string());
+        let (field, span, place) = (at.field.clone(), at.span, at.place.to_string());
         let about = format!("{place}: show it in the text");
         let show = Button::new(place)
             .plain(about)
-            .press(move || reveal(&field.to_string(), span));
+            .press(move || reveal(field.as_str(), span));
         view! { " " {show} }.into_any()
     });
     let act = of
         .act
-        .clone()
+        .as_ref()
         .map(|each| view! { " " {act(lab, each)} }.into_any());
     let line = view! { <span>{sentence(&of.title)}</span> {mark} {why} }.into_any();
     let source = of.source.clone().map(|source| {
