@@ -425,7 +425,7 @@ fn every_change_that_is_offered_turns_the_decision_round_when_it_is_made() {
         let offered = offered(&bench);
         assert!(!offered.is_empty(), "{bench:?}");
         for (sentence, step) in offered {
-            let view = after(&[&bench[..], &[step.clone()]].concat());
+            let view = after(&[&bench[..], std::slice::from_ref(&step)].concat());
             assert_ne!(decision(&view).is_allowed(), before, "{sentence}: {step:?}");
         }
     }

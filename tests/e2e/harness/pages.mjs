@@ -9,6 +9,8 @@ export const PAGES = [
   "#/labs/envelope",
   "#/labs/sse",
   "#/labs/policy",
+  "#/labs/policy?scenario=scp-every-level",
+  "#/course/scenarios/scp-every-level.md",
   "#/settings",
   "#/no/such/page",
 ];
