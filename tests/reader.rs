@@ -36,7 +36,8 @@ fn the_course_that_comes_through_the_door_is_the_one_that_was_read() {
     for file in &mut read.files {
         keep_at_home(file);
     }
-    assert_eq!(*course, read);
+    // Printed, the two would fill a book.
+    assert!(*course == read, "something was lost on the way");
     for (_, question) in read.questions() {
         assert_eq!(course.question(&question.id).unwrap().1, question);
     }
