@@ -13,7 +13,8 @@ use crate::ui::text::sentence;
 pub fn form(lab: LabLink) -> AnyView {
     let shape = lab.read(Box::new(|view| view.policy().map(|view| view.form.shape)));
     drawn(move || {
-        shape.track();
+        // Read, because a memo that nobody reads never hears of a change.
+        let _ = shape.get();
         untrack(|| {
             lab.see(|view| view.policy().map(|view| parts(lab, &view.form)))
                 .into_any()
