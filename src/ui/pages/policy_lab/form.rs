@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::base::{Diagnostic, Severity};
+use crate::base::Diagnostic;
 use crate::labs::policy::{Act, FieldId, FieldView, Form, FormView, Note, PartView, Step};
 use crate::ui::controls::{Button, drawn};
 use crate::ui::editor::{json_editor, reveal};
@@ -46,11 +46,19 @@ fn document(lab: LabLink, part: &PartView) -> AnyView {
     .into_any()
 }
 
+/// What is written in a line or two side by side, JSON beneath it.
 fn fields(lab: LabLink, part: &PartView) -> AnyView {
-    let fields = part.fields.iter().map(|view| field(lab, view));
+    let written = |is_json: bool| {
+        let fields = part.fields.iter();
+        fields
+            .filter(|view| (view.form == Form::Json) == is_json)
+            .map(|view| field(lab, view))
+            .collect_view()
+    };
     let acts = part.acts.iter().map(|each| act(lab, each));
     view! {
-        <div class="inputs">{fields.collect_view()}</div>
+        <div class="inputs">{written(false)}</div>
+        {written(true)}
         <p class="row">{acts.collect_view()}</p>
     }
     .into_any()
@@ -104,8 +112,7 @@ fn field(lab: LabLink, view: &FieldView) -> AnyView {
             .into_any()
         }
     };
-    view! { <div class:wide=form == Form::Json>{written} {told(lab, field, about)}</div> }
-        .into_any()
+    view! { <div>{written} {told(lab, field, about)}</div> }.into_any()
 }
 
 /// A part of what is said about a text, drawn anew after every step.
@@ -147,8 +154,7 @@ fn about(field: &FieldView) -> AnyView {
         let help = help
             .as_ref()
             .map(|help| view! { <br /> <span class="soft">{sentence(help)}</span> }.into_any());
-        let mild = (*severity > Severity::SecurityWarning).then_some("mild");
-        view! { <li class=mild>{place} " " {severity.to_string()} ": " {sentence(message)} {help}</li> }
+        view! { <li>{place} " " {severity.to_string()} ": " {sentence(message)} {help}</li> }
             .into_any()
     };
     view! {
