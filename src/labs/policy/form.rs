@@ -97,7 +97,7 @@ pub enum Form {
 pub struct Note {
     /// What is wrong, and where in bytes.
     pub finding: Diagnostic,
-    /// The same as line and column, in texts that have lines.
+    /// The same as line and column, in JSON.
     pub place: Option<Place>,
 }
 
@@ -280,15 +280,17 @@ impl Former<'_> {
         let found = is_there.then(|| validate(&policy.text, kind));
         FieldView {
             form: Form::Json,
-            notes: notes(&policy.text, found.unwrap_or_default()),
+            notes: notes(&policy.text, found.unwrap_or_default(), Form::Json),
             about: offers::size(&policy.text, kind),
             ..self.line(Field::Policy(number), title, &policy.text)
         }
     }
 
     fn grants(&self, text: &str) -> PartView {
+        let found = self.asked.problem(Field::Grants).into_iter().cloned();
         let field = FieldView {
             form: Form::Json,
+            notes: notes(text, found.collect(), Form::Json),
             ..self.line(Field::Grants, "Grants", text)
         };
         PartView {
@@ -356,18 +358,17 @@ impl Former<'_> {
             label: label.to_owned(),
             form: Form::Line,
             text: text.to_owned(),
-            notes: notes(text, found),
+            notes: notes(text, found, Form::Line),
             about: String::new(),
             offers: Vec::new(),
         }
     }
 }
 
-fn notes(text: &str, found: Vec<Diagnostic>) -> Vec<Note> {
+fn notes(text: &str, found: Vec<Diagnostic>, form: Form) -> Vec<Note> {
     let lines = Lines::new(text);
-    let has_lines = text.trim().contains('\n');
     let note = |finding: Diagnostic| Note {
-        place: has_lines.then(|| lines.place(finding.span.start)),
+        place: (form == Form::Json).then(|| lines.place(finding.span.start)),
         finding,
     };
     found.into_iter().map(note).collect()
