@@ -150,7 +150,7 @@ scenario("without the editor's program the plain text field does the work", asyn
   await context.route("**/editor.js", (route) => route.abort());
   world.tolerate(/ERR_FAILED.*\/editor\.js/);
   const page = await world.open("#/labs/policy", { context });
-  const plain = page.locator("json-editor textarea:visible").nth(1);
+  const plain = page.locator("json-editor textarea:visible").first();
   await tabTo(page, plain);
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type(MISSPELT);
@@ -169,7 +169,7 @@ scenario("what was typed before the editor came is kept, with focus and cursor",
     await route.continue();
   });
   const page = await world.open("#/labs/policy", { context });
-  const plain = page.locator("json-editor textarea").nth(1);
+  const plain = page.locator("json-editor textarea").first();
   await tabTo(page, plain);
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type(`${MISSPELT} `);
