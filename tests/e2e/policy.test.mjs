@@ -35,7 +35,7 @@ scenario("a case is predicted before its decision is shown; the clause leads to 
   await page.getByText("Implicitly denied.", { exact: true }).waitFor();
   await page.getByText("Wrongly predicted.").waitFor();
   await page.getByRole("heading", { name: "What there is to learn" }).waitFor();
-  await press(page, page.locator("summary", { hasText: "Service control policies" }));
+  await press(page, page.locator("summary", { hasText: "Service control policies" }).first());
   await page.getByText(/actions of .*s3.* are left here/).first().waitFor();
 
   await page.reload();
