@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { violations } from "./harness/axe.mjs";
 import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
 import { settled } from "./harness/pages.mjs";
-import { offlineState, ready, scenario } from "./harness/world.mjs";
+import { holdBack, offlineState, ready, scenario } from "./harness/world.mjs";
 
 const ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
 const MISSPELT = ALLOW.replace("Allow", "Alow");
@@ -162,12 +162,7 @@ scenario("without the editor's program the plain text field does the work", asyn
 
 scenario("what was typed before the editor came is kept, with focus and cursor", async (world) => {
   const context = await world.privateContext();
-  let letGo;
-  const held = new Promise((resolve) => { letGo = resolve; });
-  await context.route("**/editor.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdBack(context, "**/editor.js");
   const page = await world.open("#/labs/policy", { context });
   const plain = page.locator("json-editor textarea").first();
   await tabTo(page, plain);

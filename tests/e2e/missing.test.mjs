@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { ready, scenario } from "./harness/world.mjs";
+import { holdBack, ready, scenario } from "./harness/world.mjs";
 
 scenario("opened as a file, the page says why it cannot work and what to do", async (world) => {
   world.tolerate(/./);
@@ -81,14 +81,12 @@ scenario("without scripts there is a readable page with working links", async (w
 
 scenario("something readable is painted while the program is still on its way", async (world) => {
   const page = await world.chromium.context.newPage();
-  let release;
-  const held = new Promise((resolve) => { release = resolve; });
-  await page.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
+  const letGo = await holdBack(page, /\.wasm$/);
   await page.goto(world.server.address, { waitUntil: "commit" });
   await page.getByText("The lab is starting.").waitFor();
   assert.equal(await page.locator("h1").count(), 1);
   assert.ok(await page.getByRole("link", { name: "Review" }).isVisible());
-  release();
+  letGo();
   await ready(page);
 });
 

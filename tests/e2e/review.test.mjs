@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tabTo } from "./harness/keyboard.mjs";
 import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
-import { ready, scenario } from "./harness/world.mjs";
+import { holdBack, ready, scenario } from "./harness/world.mjs";
 
 const SEVERAL = 4;
 const NEW_A_DAY = 20;
@@ -136,7 +136,9 @@ scenario("progress goes to another browser as a file, and damage to the file is 
   const file = join(tmpdir(), `cipherdeck-export-${process.pid}.jsonl`);
   const text = await exportTo(page, file);
 
-  const elsewhere = await world.open("#/settings", { context: await world.privateContext() });
+  const context = await world.privateContext();
+  const letGo = await holdBack(context, "**/SUMMARY.md");
+  const elsewhere = await world.open("#/settings", { context });
   await importFrom(elsewhere, text.replace(/"at":\d/, '"at":9'), file);
   await elsewhere.getByText("Nothing was imported.").waitFor();
   await importFrom(elsewhere, text.slice(0, text.length / 2), file);
@@ -144,6 +146,8 @@ scenario("progress goes to another browser as a file, and damage to the file is 
   assert.equal((await savedEntries(elsewhere)).length, 0);
 
   await importFrom(elsewhere, text, file);
+  await elsewhere.getByText("Your own progress is still being read").waitFor();
+  letGo();
   await elsewhere.getByRole("button", { name: `Add ${SEVERAL} entries` }).press("Enter");
   await elsewhere.getByText("Saved.").waitFor();
   assert.deepEqual(await savedEntries(elsewhere), await savedEntries(page));

@@ -13,8 +13,8 @@ use crate::ui::study::Study;
 #[derive(Clone, Debug)]
 enum Importing {
     Nothing,
-    /// Read, and not yet taken over: how many entries, how many of them new.
-    Read(Import, usize, usize),
+    /// Read, and not yet taken over.
+    Read(Import),
     Done(usize),
     Refused(String),
 }
@@ -34,7 +34,7 @@ pub fn Backup() -> impl IntoView {
             chosen.update_value(|chosen| *chosen += 1);
             let own = chosen.get_value();
             spawn_local(async move {
-                let found = look_into(study, &file).await;
+                let found = look_into(&file).await;
                 if chosen.try_get_value() == Some(own) {
                     importing.set(found);
                 }
@@ -52,21 +52,13 @@ pub fn Backup() -> impl IntoView {
     }
 }
 
-async fn look_into(study: Study, file: &web_sys::File) -> Importing {
+async fn look_into(file: &web_sys::File) -> Importing {
     let text = match read_file(file).await {
         Ok(text) => text,
         Err(why) => return Importing::Refused(why),
     };
     match import(&text) {
-        Ok(read) => study.progress.with_untracked(|progress| match progress {
-            Some(progress) => {
-                let new = read.new_to(progress.log());
-                Importing::Read(read.clone(), read.stored.log.len(), new)
-            }
-            None => Importing::Refused(
-                "your own progress is still being read, try again in a moment".to_owned(),
-            ),
-        }),
+        Ok(read) => Importing::Read(read),
         Err(finding) => {
             let place = Lines::new(&text).place(finding.span.start);
             Importing::Refused(format!("{}:{place}: {}", file.name(), finding.message))
@@ -77,26 +69,38 @@ async fn look_into(study: Study, file: &web_sys::File) -> Importing {
 fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
     match importing.get() {
         Importing::Nothing => ().into_any(),
-        Importing::Read(read, all, new) => {
-            let take = move || {
-                study.merge(read.clone(), move |result| {
-                    importing.set(match result {
-                        Ok(()) => Importing::Done(new),
-                        Err(error) => Importing::Refused(error.to_string()),
-                    });
-                });
-            };
-            view! {
-                <p>{format!("The file has {}; {new} of them new here. Nothing of yours is lost by adding them.", counted(all))}</p>
-                <p>{Button::new(format!("Add {}", counted(new))).primary().press(take)}</p>
-            }
-            .into_any()
-        }
+        Importing::Read(read) => offer(study, read, importing),
         Importing::Done(new) => view! { <p><span class="right">"Saved."</span> {format!(" {} added.", counted(new))}</p> }.into_any(),
         Importing::Refused(why) => {
             view! { <p><span class="wrong">"Nothing was imported."</span> " " {why} "."</p> }.into_any()
         }
     }
+}
+
+/// What taking the file over would add; where one's own progress is still being read, this waits for it.
+fn offer(study: Study, read: Import, importing: RwSignal<Importing>) -> AnyView {
+    let new = study.progress.with(|progress| {
+        progress
+            .as_ref()
+            .map(|progress| read.new_to(progress.log()))
+    });
+    let Some(new) = new else {
+        return view! { <p>"Your own progress is still being read …"</p> }.into_any();
+    };
+    let all = counted(read.stored.log.len());
+    let take = move || {
+        study.merge(read.clone(), move |result| {
+            importing.set(match result {
+                Ok(()) => Importing::Done(new),
+                Err(error) => Importing::Refused(error.to_string()),
+            });
+        });
+    };
+    view! {
+        <p>{format!("The file has {all}; {new} of them new here. Nothing of yours is lost by adding them.")}</p>
+        <p>{Button::new(format!("Add {}", counted(new))).primary().press(take)}</p>
+    }
+    .into_any()
 }
 
 fn counted(entries: usize) -> String {

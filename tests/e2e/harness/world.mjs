@@ -111,6 +111,14 @@ export class World {
 // The page's program replaces the first paint by its own `main`, then fills it.
 export const ready = (page) => page.locator("main#main h1").first().waitFor();
 
+// Keeps answers for what matches from a page or a context, until the function that comes back lets them go.
+export async function holdBack(where, pattern) {
+  let letGo;
+  const held = new Promise((resolve) => { letGo = resolve; });
+  await where.route(pattern, async (route) => { await held; await route.continue(); });
+  return letGo;
+}
+
 export async function offlineState(page, state) {
   const now = () => page.evaluate(() => document.documentElement.dataset.offline);
   const came = page.waitForFunction((state) => document.documentElement.dataset.offline === state, state);
