@@ -6,7 +6,9 @@
 
 mod day;
 mod entry;
+pub mod figure;
 mod grade;
+mod history;
 mod log;
 mod memory;
 mod progress;
@@ -14,12 +16,14 @@ mod queue;
 mod scheduler;
 mod session;
 mod shuffle;
+pub mod statistics;
 
 pub use day::{Day, Rollover, UtcOffset};
 pub use entry::{
     Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseDeviceIdError, Rating,
 };
 pub use grade::{Response, grade, is_right};
+pub use history::Attempt;
 pub use log::Log;
 pub use memory::{MemoryModel, MemoryState};
 pub use progress::{Card, Due, Progress};

@@ -1,6 +1,7 @@
 //! The learner's day, which begins at a roll-over hour and not at midnight.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::base::Timestamp;
 
@@ -25,6 +26,13 @@ impl UtcOffset {
     #[must_use]
     pub fn minutes(self) -> i16 {
         self.0
+    }
+
+    /// The hour on the local clock at an instant, 0 to 23.
+    #[must_use]
+    pub fn hour(self, at: Timestamp) -> u8 {
+        let local = at.millis() + i64::from(self.0) * MINUTE;
+        (local.rem_euclid(DAY) / HOUR) as u8
     }
 }
 
@@ -63,6 +71,9 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// 1970-01-01 as a Julian day.
+const EPOCH: i64 = 2_440_588;
+
 /// A local day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i64);
@@ -86,6 +97,31 @@ impl Day {
     #[must_use]
     pub fn plus(self, days: u32) -> Self {
         Self(self.0 + i64::from(days))
+    }
+
+    /// The day `days` earlier.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Self {
+        Self(self.0 - i64::from(days))
+    }
+
+    /// The day of this date.
+    #[must_use]
+    pub fn on(date: Date) -> Self {
+        Self(i64::from(date.to_julian_day()) - EPOCH)
+    }
+
+    /// Its date: that of its first instant, on the learner's clock.
+    #[must_use]
+    pub fn date(self) -> Date {
+        let julian = (self.0 + EPOCH).clamp(
+            Date::MIN.to_julian_day().into(),
+            Date::MAX.to_julian_day().into(),
+        );
+        i32::try_from(julian)
+            .ok()
+            .and_then(|julian| Date::from_julian_day(julian).ok())
+            .expect("it lies between the first and the last date")
     }
 
     /// How many days after `earlier` this is; none where it is not after it.
@@ -135,6 +171,18 @@ mod tests {
         let tomorrow = today.plus(1).begins(offset, rollover);
         assert_eq!(tomorrow.rfc3339(), "2026-01-01T19:00:00Z");
         assert_eq!(Day::of(tomorrow, offset, rollover), today.plus(1));
+    }
+
+    #[test]
+    fn a_day_has_a_date_and_a_date_its_day() {
+        let today = day("2026-11-23T03:59:00Z", 0);
+        assert_eq!(today.date().to_string(), "2026-11-22");
+        assert_eq!(Day::on(today.date()), today);
+        assert_eq!(
+            Day::on(Date::from_ordinal_date(1970, 1).unwrap()),
+            day("1970-01-01T04:00:00Z", 0)
+        );
+        assert_eq!(today.plus(40).minus(40), today);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm>
 
-use fsrs::{FSRS, NextStates};
+use fsrs::{FSRS, FSRSItem, FSRSReview, NextStates, current_retrievability};
 use serde::{Deserialize, Serialize};
 
 use super::entry::Rating;
@@ -45,10 +45,7 @@ impl MemoryModel {
         elapsed: u32,
         desired_retention: f32,
     ) -> (MemoryState, f32) {
-        let before = memory.map(|memory| fsrs::MemoryState {
-            stability: memory.stability,
-            difficulty: memory.difficulty,
-        });
+        let before = memory.map(fsrs::MemoryState::from);
         let states = self.fsrs.next_states(before, desired_retention, elapsed);
         let NextStates {
             again,
@@ -62,11 +59,58 @@ impl MemoryModel {
             Rating::Good => good,
             Rating::Easy => easy,
         };
-        let state = MemoryState {
-            stability: next.memory.stability,
-            difficulty: next.memory.difficulty,
+        (next.memory.into(), next.interval)
+    }
+}
+
+impl MemoryModel {
+    /// The 21 parameters.
+    #[must_use]
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
+    /// The probability of recall `elapsed` days after the last review.
+    #[must_use]
+    pub fn recall(&self, memory: MemoryState, elapsed: u32) -> f32 {
+        // As the crate clips it.
+        let decay = self.parameters[20].clamp(0.1, 0.8);
+        current_retrievability(memory.into(), elapsed as f32, decay)
+    }
+
+    /// The state after each of these reviews of a new card, each with the days since the one before.
+    ///
+    /// As many calls of [`Self::review`] would give, but four times as fast: one grade is computed and not four.
+    #[must_use]
+    pub fn states(&self, reviews: impl IntoIterator<Item = (Rating, u32)>) -> Vec<MemoryState> {
+        let reviews = reviews.into_iter().map(|(rating, elapsed)| FSRSReview {
+            rating: rating as u32,
+            delta_t: elapsed,
+        });
+        let item = FSRSItem {
+            reviews: reviews.collect(),
         };
-        (state, next.interval)
+        let states = self.fsrs.historical_memory_states(item, None);
+        let states = states.expect("finite parameters and states give finite states");
+        states.into_iter().map(MemoryState::from).collect()
+    }
+}
+
+impl From<MemoryState> for fsrs::MemoryState {
+    fn from(memory: MemoryState) -> Self {
+        Self {
+            stability: memory.stability,
+            difficulty: memory.difficulty,
+        }
+    }
+}
+
+impl From<fsrs::MemoryState> for MemoryState {
+    fn from(memory: fsrs::MemoryState) -> Self {
+        Self {
+            stability: memory.stability,
+            difficulty: memory.difficulty,
+        }
     }
 }
 

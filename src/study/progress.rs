@@ -185,6 +185,12 @@ impl Progress {
         self.cards.iter()
     }
 
+    /// The entries of every card that was ever touched, in the order in which they count.
+    pub(super) fn histories(&self) -> impl Iterator<Item = (&CardId, &[Entry])> {
+        let histories = self.histories.iter();
+        histories.map(|(card, entries)| (card, entries.as_slice()))
+    }
+
     /// The learner's day at an instant.
     #[must_use]
     pub fn day(&self, at: Timestamp, offset: UtcOffset) -> Day {

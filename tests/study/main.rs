@@ -1,0 +1,4 @@
+//! What the log tells: statistics, plans, parameters, and search over what is known.
+
+mod learner;
+mod statistics;
