@@ -8,6 +8,7 @@ mod answer;
 mod assemble;
 mod check;
 mod cloze;
+mod deck;
 mod exams;
 mod facts;
 mod file;
@@ -30,11 +31,13 @@ pub mod text;
 pub use about::{About, DomainRef};
 pub use assemble::{Course, Renamed};
 pub use check::check_course;
+pub use deck::{Deck, OWN, deck_of};
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};
 pub use file::{Draft, File, FileKind, Finding, parse_file};
 pub use id::{
-    CardId, ContentHash, FactId, LabId, OptionId, ParseIdError, QuestionId, ScenarioId, SheetId,
+    CardId, ContentHash, DeckId, FactId, LabId, OptionId, ParseIdError, QuestionId, ScenarioId,
+    SheetId,
 };
 pub use lesson::Lesson;
 pub use marker::Retired;

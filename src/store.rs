@@ -2,14 +2,22 @@
 //!
 //! Records and export files are versioned text. What cannot be read is reported and kept, never dropped.
 
+mod deck;
 mod export;
+mod import;
+mod kept;
 mod log_store;
 mod memory;
 mod outbox;
 mod record;
+mod reminder;
 
-pub use export::{Import, export, import};
+pub use deck::{keep_deck, read_decks, remove_deck};
+pub use export::export;
+pub use import::{Import, ImportSummary, Tally, import};
+pub use kept::{Kept, Shelf, Shelves};
 pub use log_store::{Draft, LogStore, StoreError, Stored};
-pub use memory::MemoryLogStore;
+pub use memory::{Fault, MemoryDisk, MemoryLogStore};
 pub use outbox::Outbox;
-pub use record::{Aside, Record, read_records};
+pub use record::{Aside, Record, read_stored};
+pub use reminder::{Reminder, reminder};

@@ -480,7 +480,7 @@ fn a_file_is_refused_with_its_place() {
     };
     assert_eq!(refused("{}\n"), "1:1 no-export");
     assert_eq!(
-        refused(&file.replace("\"version\":1", "\"version\":2")),
+        refused(&file.replace("\"version\":2", "\"version\":3")),
         "1:1 unknown-version"
     );
     assert_eq!(

@@ -30,7 +30,12 @@ pub struct DomainRef {
 }
 
 impl About {
-    pub(super) fn parse(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    /// `fallback` is the topic where none is given.
+    pub(super) fn parse(
+        front: &FrontMatter,
+        fallback: Option<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         if let Some(entry) = front.get("domains")
             && entry.value == Value::List(Vec::new())
         {
@@ -47,7 +52,7 @@ impl About {
         Some(Self {
             title: title?,
             domains,
-            topic: topic?,
+            topic: topic.or_else(|| fallback.map(str::to_owned))?,
             tags: tags.into_iter().map(|(tag, _)| tag).collect(),
         })
     }

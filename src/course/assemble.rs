@@ -1,12 +1,12 @@
 //! The whole course, and what only the whole shows to be wrong.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::exams::Exams;
 use super::facts::Facts;
-use super::file::{Draft, File, FileKind, Finding};
+use super::file::{Draft, File, FileKind, Finding, Owner};
 use super::id::QuestionId;
 use super::path::resolve;
 use super::question::Question;
@@ -68,9 +68,10 @@ impl Course {
         summary: Summary,
         facts: Facts,
         exams: Exams,
-        drafts: Vec<Draft>,
+        mut drafts: Vec<Draft>,
     ) -> (Self, Vec<Finding>) {
         let mut findings = names(&drafts);
+        keep_apart(&mut drafts);
         for draft in &drafts {
             let lines = Lines::new(&draft.source);
             let found = check_draft(draft, &facts, &exams);
@@ -157,71 +158,103 @@ impl Course {
     }
 }
 
-/// Ids are unique in the course: those in use, those that were and those that are retired.
+/// Ids are unique in the course: those in use, those that were and those that are retired. The course comes before the
+/// learner's decks, so that what both claim is told in the deck.
 fn names(drafts: &[Draft]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut retired: HashMap<&QuestionId, &str> = HashMap::new();
-    let mut sheets: HashMap<&str, &str> = HashMap::new();
-    let mut report = |draft: &Draft, span: Span, code: &str, message: String, help: &str| {
-        let finding = Diagnostic::error(span, code, message).with_help(help);
-        findings.push(Finding::new(
-            &draft.file.path,
-            &Lines::new(&draft.source),
-            finding,
-        ));
-    };
-    for (draft, sheet) in sheets_of(drafts) {
+    let mut claims = Claims::default();
+    for owner in [Owner::Author, Owner::Learner] {
+        let own = || sheets_of(drafts).filter(move |(draft, _)| draft.owner == owner);
+        for (draft, sheet) in own() {
+            claims.sheet(draft, sheet);
+        }
+        for (draft, _) in own() {
+            claims.names(draft);
+        }
+    }
+    claims.findings
+}
+
+/// Who claimed which name first, by path.
+#[derive(Default)]
+struct Claims<'a> {
+    sheets: HashMap<&'a str, &'a str>,
+    retired: HashMap<&'a QuestionId, &'a str>,
+    names: HashMap<&'a QuestionId, &'a str>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Claims<'a> {
+    fn sheet(&mut self, draft: &'a Draft, sheet: &'a Sheet) {
         let path = draft.file.path.as_str();
-        if let Some(first) = sheets.insert(sheet.id.as_str(), path) {
+        if let Some(first) = self.sheets.insert(sheet.id.as_str(), path) {
             let message = format!("two sheets are called `{}`", sheet.id);
-            report(
-                draft,
-                sheet.id_span,
-                "duplicate-sheet",
-                message,
-                &format!("the other is {first}"),
-            );
+            let help = format!("the other is {first}");
+            self.report(draft, sheet.id_span, "duplicate-sheet", message, help);
         }
         for question in &sheet.retired {
-            if let Some(first) = retired.insert(&question.id, path) {
-                let message = format!("the id `{}` is retired twice", question.id);
-                report(
-                    draft,
-                    question.span,
-                    "duplicate-id",
-                    message,
-                    &format!("first in {first}"),
-                );
+            let id = &question.id;
+            if let Some(user) = self.names.get(id) {
+                let message = format!("the id `{id}` is in use");
+                let help = format!("it stands in {user}");
+                self.report(draft, question.span, "duplicate-id", message, help);
+            } else if let Some(first) = self.retired.insert(id, path) {
+                let message = format!("the id `{id}` is retired twice");
+                let help = format!("first in {first}");
+                self.report(draft, question.span, "duplicate-id", message, help);
             }
         }
     }
-    let mut names: HashMap<&QuestionId, &str> = HashMap::new();
-    for (draft, _) in sheets_of(drafts) {
+
+    fn names(&mut self, draft: &'a Draft) {
         let path = draft.file.path.as_str();
         for name in &draft.named.ids {
             let id = &name.id;
-            if let Some(first) = retired.get(id) {
+            if let Some(first) = self.retired.get(id) {
                 let message = format!("the id `{id}` is retired");
                 let help = format!("ids are never used again; it is retired in {first}");
-                report(draft, name.span, "retired-id", message, &help);
+                self.report(draft, name.span, "retired-id", message, help);
             }
-            if let Some(first) = names.insert(id, path) {
+            if let Some(first) = self.names.insert(id, path) {
                 let message = if name.is_old {
                     format!("the old id `{id}` is in use")
                 } else {
                     format!("the id `{id}` is used twice")
                 };
-                report(
-                    draft,
-                    name.span,
-                    "duplicate-id",
-                    message,
-                    &format!("first in {first}"),
-                );
+                let help = format!("first in {first}");
+                self.report(draft, name.span, "duplicate-id", message, help);
             }
         }
     }
-    findings
+
+    fn report(&mut self, draft: &Draft, span: Span, code: &str, message: String, help: String) {
+        let finding = Diagnostic::error(span, code, message).with_help(help);
+        let lines = Lines::new(&draft.source);
+        self.findings
+            .push(Finding::new(&draft.file.path, &lines, finding));
+    }
+}
+
+/// Takes out of the decks what is the course's: questions of an id that it has or had, and old names that it uses.
+fn keep_apart(drafts: &mut [Draft]) {
+    let mut claimed: HashSet<QuestionId> = HashSet::new();
+    for (draft, sheet) in sheets_of(drafts).filter(|(draft, _)| draft.owner == Owner::Author) {
+        claimed.extend(draft.named.ids.iter().map(|name| name.id.clone()));
+        claimed.extend(sheet.retired.iter().map(|retired| retired.id.clone()));
+    }
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.owner == Owner::Learner)
+    {
+        let FileKind::Sheet(sheet) = &mut draft.file.kind else {
+            continue;
+        };
+        sheet
+            .questions
+            .retain(|question| !claimed.contains(&question.id));
+        for question in &mut sheet.questions {
+            question.was.take_if(|was| claimed.contains(was));
+        }
+    }
 }
 
 fn sheets_of(drafts: &[Draft]) -> impl Iterator<Item = (&Draft, &Sheet)> {

@@ -23,7 +23,8 @@ pub fn check_course(files: &Files) -> Vec<Finding> {
     };
     findings.extend(unlisted);
     findings.extend(dead_entries(files, &parts.summary));
-    findings.extend(dead_links(files, &parts.drafts));
+    let there = |path: &str| files.contains_key(path);
+    findings.extend(dead_links(there, &parts.drafts));
     let (_, found) = parts.join();
     findings.extend(found);
     findings.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
@@ -67,12 +68,13 @@ fn dead_entries(files: &Files, summary: &Summary) -> Vec<Finding> {
     findings
 }
 
-fn dead_links(files: &Files, drafts: &[Draft]) -> Vec<Finding> {
+/// The links that lead nowhere, `there` telling which files there are.
+pub(super) fn dead_links(there: impl Fn(&str) -> bool, drafts: &[Draft]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for draft in drafts {
         let lines = Lines::new(&draft.source);
         for link in &draft.links {
-            if let Some(message) = why_dead(files, drafts, draft, &link.target) {
+            if let Some(message) = why_dead(&there, drafts, draft, &link.target) {
                 let finding = Diagnostic::error(link.span, "dead-link", message);
                 findings.push(Finding::new(&draft.file.path, &lines, finding));
             }
@@ -81,10 +83,15 @@ fn dead_links(files: &Files, drafts: &[Draft]) -> Vec<Finding> {
     findings
 }
 
-fn why_dead(files: &Files, drafts: &[Draft], from: &Draft, target: &str) -> Option<String> {
+fn why_dead(
+    there: &impl Fn(&str) -> bool,
+    drafts: &[Draft],
+    from: &Draft,
+    target: &str,
+) -> Option<String> {
     let resolved = match resolve(&from.file.path, target) {
         Ok(resolved) => resolved,
-        Err(Elsewhere::Page(Route::Reading(path))) if !files.contains_key(&path) => {
+        Err(Elsewhere::Page(Route::Reading(path))) if !there(&path) => {
             return Some(format!("there is no file `{path}`"));
         }
         Err(Elsewhere::Web | Elsewhere::Page(_)) => return None,
@@ -94,7 +101,7 @@ fn why_dead(files: &Files, drafts: &[Draft], from: &Draft, target: &str) -> Opti
     if target.is_empty() {
         return Some("the link leads nowhere".to_owned());
     }
-    if !files.contains_key(&resolved.path) {
+    if !there(&resolved.path) {
         return Some(format!("there is no file `{}`", resolved.path));
     }
     let fragment = resolved.fragment?;

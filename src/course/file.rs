@@ -35,6 +35,17 @@ pub struct Draft {
     pub(super) anchors: HashSet<String>,
     /// What its comments name, if it is a sheet.
     pub(super) named: Named,
+    /// Who wrote it.
+    pub(super) owner: Owner,
+}
+
+/// Who wrote a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The course's author, who owes readers a reason and a source.
+    Author,
+    /// The learner, for themselves.
+    Learner,
 }
 
 /// What a markdown file of a course is.
@@ -87,6 +98,10 @@ impl fmt::Display for Finding {
 /// [`super::Course::assemble`].
 #[must_use]
 pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<Draft>, Vec<Finding>) {
+    parse_owned(path, bytes, Owner::Author)
+}
+
+pub(super) fn parse_owned(path: &str, bytes: &[u8], owner: Owner) -> (Option<Draft>, Vec<Finding>) {
     let (source, mut diagnostics) = decode(bytes);
     let Some(source) = source else {
         let valid = String::from_utf8_lossy(bytes);
@@ -105,7 +120,7 @@ pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<Draft>, Vec<Finding>) {
     let mut named = Named::default();
     let kind = match &front {
         Some(front) if front.get("sheet").is_some() => {
-            match parse_sheet(source, front, document, &mut diagnostics) {
+            match parse_sheet(source, front, document, owner, &mut diagnostics) {
                 Some((sheet, comments)) => {
                     named = comments;
                     FileKind::Sheet(Box::new(sheet))
@@ -141,6 +156,7 @@ pub fn parse_file(path: &str, bytes: &[u8]) -> (Option<Draft>, Vec<Finding>) {
         links,
         anchors: anchors.names,
         named,
+        owner,
     };
     (Some(draft), findings)
 }

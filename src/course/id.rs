@@ -80,6 +80,10 @@ slug! {
 }
 
 slug! {
+    /// The name of a learner's own deck, unique among them.
+    DeckId
+}
+slug! {
     /// The name of a lab.
     LabId
 }

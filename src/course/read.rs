@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::Course;
+use super::check::dead_links;
+use super::deck::{Deck, OWN, read_decks};
 use super::exams::Exams;
 use super::facts::Facts;
 use super::file::{Draft, Finding, decode, parse_file};
@@ -17,7 +19,22 @@ impl Course {
     /// map's order. A file that is not there is missed by [`super::check_course`] only.
     #[must_use]
     pub fn read(files: &Files) -> (Self, Vec<Finding>) {
-        let (parts, mut findings) = Parts::read(files);
+        Self::with_decks(files, &[])
+    }
+
+    /// Reads a course and the learner's own decks, which stand behind it under [`OWN`]. What a deck claims that the
+    /// course has already (an id, a name) stays the course's, and is told where the deck says it.
+    #[must_use]
+    pub fn with_decks(files: &Files, decks: &[Deck]) -> (Self, Vec<Finding>) {
+        let (mut parts, mut findings) = Parts::read(files);
+        let (drafts, found) = read_decks(files, decks);
+        findings.extend(found);
+        if !drafts.is_empty() {
+            parts.drafts.extend(drafts);
+            let there = |path: &str| parts.drafts.iter().any(|draft| draft.file.path == path);
+            let is_own = |finding: &Finding| finding.path.starts_with(OWN);
+            findings.extend(dead_links(there, &parts.drafts).into_iter().filter(is_own));
+        }
         let (course, found) = parts.join();
         findings.extend(found);
         (course, findings)

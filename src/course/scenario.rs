@@ -112,7 +112,7 @@ pub(super) fn parse_scenario(
         let finding = Diagnostic::error(*span, "misnamed-file", message);
         diagnostics.push(finding.with_help(format!("its file is `scenarios/{id}.md`")));
     }
-    let about = About::parse(front, diagnostics);
+    let about = About::parse(front, None, diagnostics);
     let expected = expected(front, diagnostics);
     let mut blocks = document.blocks;
     let note = note::take(&mut blocks, "the scenario", front.span, diagnostics);

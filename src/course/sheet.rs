@@ -6,13 +6,14 @@ mod written;
 use serde::{Deserialize, Serialize};
 
 use super::about::About;
+use super::file::Owner;
 use super::front_matter::FrontMatter;
 use super::id::{FactId, QuestionId, SheetId};
 use super::markdown::Document;
 use super::marker::{Comment, Marker, Retired, parse_html};
 use super::question::Question;
 use super::text::{Block, BlockKind, Inline, InlineKind};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Severity, Span};
 use head::Head;
 use written::Written;
 
@@ -75,13 +76,19 @@ pub(super) fn parse_sheet(
     source: &str,
     front: &FrontMatter,
     document: Document,
+    owner: Owner,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Sheet, Named)> {
     diagnostics.extend(document.diagnostics);
-    let head = Head::parse(front, diagnostics);
+    let head = Head::parse(front, owner, diagnostics);
     let (mut markers, retired) = read_html(source, &document.html, diagnostics);
     let comments: Vec<Span> = comment_spans(&markers, &document.html);
-    let mut parts = Parts::default();
+    let mut parts = Parts {
+        owner,
+        prose: Vec::new(),
+        questions: Vec::new(),
+        named: Named::default(),
+    };
     for section in sections(document.blocks, source.len()) {
         let Section {
             heading,
@@ -188,8 +195,8 @@ fn sections(blocks: Vec<Block>, end: usize) -> Vec<Section> {
     sections
 }
 
-#[derive(Default)]
 struct Parts {
+    owner: Owner,
     prose: Vec<Block>,
     questions: Vec<Question>,
     named: Named,
@@ -231,7 +238,14 @@ impl Parts {
         }
         self.named.facts.extend(marker.facts.iter().cloned());
         let question = written.read(marker, diagnostics);
-        if diagnostics.len() == before {
+        let found = &mut diagnostics[before..];
+        if self.owner == Owner::Learner {
+            soften(found);
+        }
+        if found
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
+        {
             self.questions.extend(question);
         }
     }
@@ -262,5 +276,15 @@ impl Parts {
             is_old,
         });
         self.named.ids.extend(names);
+    }
+}
+
+/// What a learner may leave out of a question of their own.
+fn soften(findings: &mut [Diagnostic]) {
+    const KIND: [&str; 3] = ["missing-explanation", "missing-reason", "missing-source"];
+    for finding in findings {
+        if KIND.contains(&finding.code.as_str()) {
+            finding.severity = Severity::Warning;
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::file::{FileKind, parse_file};
+use super::file::{FileKind, Owner, parse_owned};
 use super::id::{QuestionId, is_slug};
 use super::read::Files;
 use super::sheet::{Insert, Unnamed};
@@ -21,10 +21,19 @@ pub struct Stamped {
 /// Only files that change come back, by path.
 #[must_use]
 pub fn stamp_ids(files: &Files) -> BTreeMap<String, Stamped> {
+    let by_author = |(path, bytes): (&String, _)| (path.clone(), Owner::Author, bytes);
+    let files: Vec<(String, Owner, &Vec<u8>)> = files.iter().map(by_author).collect();
+    stamp_ids_by(&files)
+}
+
+/// The same for files of whatever owner.
+pub(super) fn stamp_ids_by(
+    files: &[(String, Owner, impl AsRef<[u8]>)],
+) -> BTreeMap<String, Stamped> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut waiting = Vec::new();
-    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
-        let Some(draft) = parse_file(path, bytes).0 else {
+    for (path, owner, bytes) in files.iter().filter(|(path, ..)| path.ends_with(".md")) {
+        let Some(draft) = parse_owned(path, bytes.as_ref(), *owner).0 else {
             continue;
         };
         let FileKind::Sheet(sheet) = draft.file.kind else {
@@ -47,7 +56,7 @@ fn stamp_file(mut text: String, unnamed: &[Unnamed], taken: &mut BTreeSet<String
     let mut ids = Vec::new();
     let mut inserts = Vec::new();
     for question in unnamed {
-        let id = unique(&slug(&question.words), taken);
+        let id = unique(&slug(&question.words, "question"), taken);
         let (at, insert) = match question.insert {
             Insert::Comment(at) => (at, format!(" <!-- q: {id} -->")),
             Insert::Id(at) => (at, format!(" {id}")),
@@ -63,8 +72,8 @@ fn stamp_file(mut text: String, unnamed: &[Unnamed], taken: &mut BTreeSet<String
     Stamped { text, ids }
 }
 
-/// The first words of a heading as an id.
-fn slug(words: &str) -> String {
+/// The first words of a heading as an id, or `fallback` where they hold no letter.
+pub(super) fn slug(words: &str, fallback: &str) -> String {
     const LONGEST: usize = 48;
     let lower = words.to_lowercase();
     let mut slug = String::new();
@@ -83,7 +92,7 @@ fn slug(words: &str) -> String {
     if is_slug(&slug) {
         slug
     } else {
-        "question".to_owned()
+        fallback.to_owned()
     }
 }
 

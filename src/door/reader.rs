@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::course::{Course, Files, Finding, Summary};
+use crate::base::Severity;
+use crate::course::{Course, Deck, Files, Finding, Summary};
 use crate::door::{BUILD, decode, encode};
 
 /// What the page can ask the reader.
@@ -11,7 +12,23 @@ pub enum ReadAsk {
     /// Which files the course map with this text lists.
     Map(Vec<u8>),
     /// What the files are together.
-    Course(Files),
+    Course {
+        /// The course's files.
+        files: Files,
+        /// The learner's own decks, which stand behind it.
+        decks: Vec<Deck>,
+    },
+    /// What deck the files make that the learner brought.
+    Deck {
+        /// What the learner calls it, such as the name of the folder.
+        title: String,
+        /// Its files, by path.
+        brought: Files,
+        /// The course's files.
+        files: Files,
+        /// The decks that the learner has; one of the same name is replaced by the new one.
+        decks: Vec<Deck>,
+    },
 }
 
 /// What the reader can answer.
@@ -30,6 +47,15 @@ pub enum ReadAnswer {
         /// The course.
         course: Box<Course>,
         /// A line for everything that is wrong with its files, as [`Finding`] displays it.
+        findings: Vec<String>,
+    },
+    /// A deck to keep, and what is wrong with it.
+    Deck {
+        /// The deck, an id on each of its questions.
+        deck: Box<Deck>,
+        /// How many questions it asks.
+        questions: usize,
+        /// A line for everything that is wrong with it, warnings included.
         findings: Vec<String>,
     },
     /// The ask cannot be met, and why.
@@ -56,7 +82,13 @@ impl Reader {
     pub fn answer(message: &[u8]) -> Vec<u8> {
         encode(&match decode(message) {
             Ok(ReadAsk::Map(text)) => ReadAnswer::Map(listed(&text)),
-            Ok(ReadAsk::Course(files)) => read(&files),
+            Ok(ReadAsk::Course { files, decks }) => read(&files, &decks),
+            Ok(ReadAsk::Deck {
+                title,
+                brought,
+                files,
+                decks,
+            }) => add(&title, &brought, &files, decks),
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
@@ -70,12 +102,39 @@ fn listed(map: &[u8]) -> Vec<String> {
     summary.paths().map(str::to_owned).collect()
 }
 
-fn read(files: &Files) -> ReadAnswer {
-    let (course, findings) = Course::read(files);
+fn read(files: &Files, decks: &[Deck]) -> ReadAnswer {
+    let (course, findings) = Course::with_decks(files, decks);
     ReadAnswer::Course {
         course: Box::new(course),
-        findings: findings.iter().map(Finding::to_string).collect(),
+        // What a learner left out of a deck was told when it came.
+        findings: lines(findings.iter().filter(|found| is_error(found))),
     }
+}
+
+fn add(title: &str, brought: &Files, files: &Files, mut decks: Vec<Deck>) -> ReadAnswer {
+    let (deck, mut findings) = Deck::new(title, brought, files, &decks);
+    decks.retain(|other| other.id != deck.id);
+    decks.push(deck.clone());
+    let (course, found) = Course::with_decks(files, &decks);
+    let folder = deck.path("");
+    let is_its = |finding: &Finding| finding.path.starts_with(&folder);
+    findings.extend(found.into_iter().filter(is_its));
+    let sheets = course
+        .sheets()
+        .filter(|(path, _)| path.starts_with(&folder));
+    ReadAnswer::Deck {
+        questions: sheets.map(|(_, sheet)| sheet.questions.len()).sum(),
+        findings: lines(&findings),
+        deck: Box::new(deck),
+    }
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.diagnostic.severity == Severity::Error
+}
+
+fn lines<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<String> {
+    findings.into_iter().map(Finding::to_string).collect()
 }
 
 #[cfg(test)]
@@ -115,7 +174,10 @@ mod tests {
             ("a.md", "# A\n"),
             ("b.md", "---\nsheet: b\n---\n"),
         ]);
-        let ReadAnswer::Course { course, findings } = ask(&ReadAsk::Course(files)) else {
+        let ReadAnswer::Course { course, findings } = ask(&ReadAsk::Course {
+            files,
+            decks: Vec::new(),
+        }) else {
             panic!("a course is expected")
         };
         let paths: Vec<_> = course.files.iter().map(|file| file.path.as_str()).collect();

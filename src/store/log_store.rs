@@ -1,11 +1,12 @@
-//! What a place must do to hold the review log.
+//! What a place must do to hold the review log and what is kept beside it.
 
+use super::kept::{Kept, Shelves};
 use super::record::{Aside, Record};
 use crate::base::Timestamp;
 use crate::course::{CardId, ContentHash};
 use crate::study::{Entry, EntryId, EntryKind, Log, UtcOffset};
 
-/// A place that holds the review log and only ever adds to it.
+/// A place that holds the review log, to which it only ever adds, and beside it what is kept and replaced.
 ///
 /// Every promise is about the moment in which the future is ready: what was acknowledged is there, also when the power
 /// fails a moment later; what was refused is not.
@@ -21,7 +22,14 @@ pub trait LogStore {
     /// [`StoreError`] where nothing was written.
     async fn append(&self, draft: Draft) -> Result<Entry, StoreError>;
 
-    /// Adds entries that have their names already, all or none; those that are there already change nothing.
+    /// Puts a thing in the place of its earlier state, and gives it as it is kept: later than the one before.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    async fn keep(&self, kept: Kept) -> Result<Kept, StoreError>;
+
+    /// Adds entries that have their names already, and what is kept where it is later, all or none; what is there
+    /// already changes nothing.
     ///
     /// # Errors
     /// [`StoreError`] where nothing was written.
@@ -69,12 +77,14 @@ impl Draft {
 pub struct Stored {
     /// The entries that could be read.
     pub log: Log,
-    /// The records that could not, each as it is.
+    /// What is kept beside them.
+    pub shelves: Shelves,
+    /// The records that could not be read, each as it is.
     pub aside: Vec<Aside>,
 }
 
 impl Stored {
-    /// Everything as records, the unreadable ones as they are.
+    /// The log as records, with the unreadable ones as they are.
     pub fn records(&self) -> impl Iterator<Item = Record> {
         let aside = self.aside.iter().map(|aside| Record {
             key: aside.key.clone(),
@@ -82,13 +92,22 @@ impl Stored {
         });
         self.log.iter().map(Record::of).chain(aside)
     }
+
+    /// Takes in everything of another.
+    pub fn merge(&mut self, other: &Self) {
+        self.log.merge(&other.log);
+        self.shelves.merge(&other.shelves);
+        self.aside.extend(other.aside.iter().cloned());
+        self.aside.sort();
+        self.aside.dedup_by(|a, b| a.key == b.key);
+    }
 }
 
 impl From<Log> for Stored {
     fn from(log: Log) -> Self {
         Self {
             log,
-            aside: Vec::new(),
+            ..Self::default()
         }
     }
 }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::kept::Kept;
 use super::log_store::Stored;
 use crate::base::hex;
-use crate::study::{Entry, Log};
+use crate::study::Entry;
 
 /// An entry as stored. The key follows from the entry alone, so that to store it twice is to store it once, and two
 /// entries of one name (a copied browser profile writes such) do not overwrite each other.
@@ -63,19 +64,25 @@ fn key(entry: &Entry, text: &str) -> String {
     format!("{}-{:020}-{hash}", entry.id.device, entry.id.counter)
 }
 
-/// Reads records, and keeps aside what cannot be read.
+/// Reads the records of a log and what is kept beside it, and keeps aside what cannot be read.
 #[must_use]
-pub fn read_records(records: impl IntoIterator<Item = Record>) -> Stored {
+pub fn read_stored(
+    entries: impl IntoIterator<Item = Record>,
+    kept: impl IntoIterator<Item = Record>,
+) -> Stored {
     let mut aside = Vec::new();
-    let entries = records
-        .into_iter()
-        .filter_map(|record| match record.read() {
-            Ok(entry) => Some(entry),
-            Err(damaged) => {
-                aside.push(damaged);
-                None
-            }
-        });
-    let log: Log = entries.collect();
-    Stored { log, aside }
+    let mut whole = Stored::default();
+    for record in entries {
+        match record.read() {
+            Ok(entry) => drop(whole.log.insert(entry)),
+            Err(damaged) => aside.push(damaged),
+        }
+    }
+    for record in kept {
+        match Kept::read(&record.key, &record.text) {
+            Ok(kept) => drop(whole.shelves.put(kept)),
+            Err(damaged) => aside.push(damaged),
+        }
+    }
+    Stored { aside, ..whole }
 }

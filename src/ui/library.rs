@@ -70,7 +70,12 @@ async fn load() -> Result<Loaded, String> {
     let ReadAnswer::Course {
         course,
         findings: found,
-    } = reader.ask(&ReadAsk::Course(files)).await?
+    } = reader
+        .ask(&ReadAsk::Course {
+            files,
+            decks: Vec::new(),
+        })
+        .await?
     else {
         return Err(UNEXPECTED.to_owned());
     };

@@ -163,6 +163,7 @@ impl Study {
         export(&Stored {
             log: log.unwrap_or_default(),
             aside,
+            ..Stored::default()
         })
     }
 

@@ -55,17 +55,23 @@
     URL.revokeObjectURL(link.href);
   };
 
-  // As src/ui/browser/log_store.rs keeps it: one text a record in `entries`, and the site's folder in the name.
+  // As src/ui/browser/log_store.rs keeps it: one text a record in `entries`, one a thing in `kept`, and the site's folder in
+  // the name. A database that was last opened by version 1 has no `kept`.
   const readLog = async () => {
     const folder = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
     const opening = indexedDB.open(`cipherdeck:${folder}log`);
     // Where nothing was ever saved, nothing is made.
     opening.onupgradeneeded = () => opening.transaction.abort();
     const database = await settled(opening);
-    const entries = database.transaction("entries").objectStore("entries");
-    const [keys, texts] = await Promise.all([settled(entries.getAllKeys()), settled(entries.getAll())]);
+    const stores = [["entry", "entries"], ["kept", "kept"]].filter(([, name]) => database.objectStoreNames.contains(name));
+    const all = stores.map(async ([kind, name]) => {
+      const store = database.transaction(name).objectStore(name);
+      const [keys, texts] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+      return keys.map((key, index) => ({ kind, key, text: texts[index] }));
+    });
+    const records = (await Promise.all(all)).flat();
     database.close();
-    return keys.map((key, index) => ({ key, text: texts[index] }));
+    return records;
   };
 
   const settled = (request) =>
@@ -76,10 +82,10 @@
 
   // As src/store/export.rs writes it, so that any Cipherdeck can import it. A text that is no JSON is kept aside as it is.
   const exportFile = async (records) => {
-    const lines = records.map(({ key, text }) => {
+    const lines = records.map(({ kind, key, text }) => {
       try {
         JSON.parse(text);
-        return `{"entry":${text}}\n`;
+        return `{"${kind}":${text}}\n`;
       } catch (error) {
         return `${JSON.stringify({ aside: { key: String(key), text: String(text), why: error.message } })}\n`;
       }
@@ -87,7 +93,7 @@
     const body = lines.join("");
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body)));
     const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return `${JSON.stringify({ format: "cipherdeck review log", version: 1, lines: lines.length, sha256 })}\n${body}`;
+    return `${JSON.stringify({ format: "cipherdeck review log", version: 2, lines: lines.length, sha256 })}\n${body}`;
   };
 
   // `unreachable` is how a panic leaves a wasm module.

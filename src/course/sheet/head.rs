@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, Span};
 use crate::course::about::{About, check_keys, name, scalar};
+use crate::course::file::Owner;
 use crate::course::front_matter::FrontMatter;
 use crate::course::id::SheetId;
 
@@ -14,19 +15,23 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn parse(front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        const REQUIRED: [&str; 4] = ["sheet", "title", "domains", "topic"];
-        check_keys(
-            front,
-            "a sheet",
-            &REQUIRED,
-            &["tags", "confusable"],
-            diagnostics,
-        );
+    pub(super) fn parse(
+        front: &FrontMatter,
+        owner: Owner,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        const KEYS: [&str; 6] = ["sheet", "title", "domains", "topic", "tags", "confusable"];
+        let (required, optional) = KEYS.split_at(match owner {
+            Owner::Author => 4,
+            Owner::Learner => 2,
+        });
+        check_keys(front, "a sheet", required, optional, diagnostics);
         let name = name(front, "sheet", diagnostics);
         let confusable = front.get("confusable");
         let confusable = confusable.and_then(|entry| scalar(entry, diagnostics));
-        let about = About::parse(front, diagnostics);
+        let fallback = name.as_ref().map(|(id, _): &(SheetId, Span)| id.as_str());
+        let fallback = fallback.filter(|_| owner == Owner::Learner);
+        let about = About::parse(front, fallback, diagnostics);
         let (id, id_span) = name?;
         Some(Self {
             id,

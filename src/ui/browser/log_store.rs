@@ -1,20 +1,24 @@
-//! The review log in IndexedDB.
+//! The review log, and what is kept beside it, in IndexedDB.
 //!
-//! One database a site: `entries` holds one text a record under the key of [`Record`], `meta` holds the device's name and
-//! its count. `src/web/rescue.js` reads `entries` too, when the page's program has died.
+//! One database a site: `entries` holds one text a record under the key of [`Record`], `kept` one text a thing under the
+//! key of [`Kept`], `meta` the device's name and its count. `src/web/rescue.js` reads the first two as well, when the
+//! page's program has died. Version 1 had no `kept`.
 
 use indexed_db_futures::database::{Database, VersionChangeEvent, VersionChangeListener};
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
 use wasm_bindgen::JsValue;
 
-use crate::store::{Draft, LogStore, Record, StoreError, Stored, read_records};
+use crate::store::{Draft, Kept, LogStore, Record, StoreError, Stored, read_stored};
 use crate::study::{DeviceId, Entry, EntryId};
 
+const VERSION: u8 = 2;
 const ENTRIES: &str = "entries";
+const KEPT: &str = "kept";
 const META: &str = "meta";
 const DEVICE: &str = "device";
 const COUNTER: &str = "counter";
@@ -33,10 +37,16 @@ impl IndexedDbLogStore {
     /// [`StoreError::Unavailable`] where the browser offers none.
     pub async fn open(name: &str, fresh: DeviceId) -> Result<Self, StoreError> {
         let request = Database::open(name)
-            .with_version(1u8)
-            .with_on_upgrade_needed(|_: VersionChangeEvent, database: Database| {
-                database.create_object_store(ENTRIES).build()?;
-                database.create_object_store(META).build()?;
+            .with_version(VERSION)
+            .with_on_upgrade_needed(|event: VersionChangeEvent, database: Database| {
+                let from = event.old_version();
+                if from < 1.0 {
+                    database.create_object_store(ENTRIES).build()?;
+                    database.create_object_store(META).build()?;
+                }
+                if from < 2.0 {
+                    database.create_object_store(KEPT).build()?;
+                }
                 Ok(())
             });
         let database = request.await.map_err(|error| unavailable(&error))?;
@@ -63,6 +73,10 @@ impl LogStore for IndexedDbLogStore {
         append(&self.database, &self.device, draft)
             .await
             .map_err(failed)
+    }
+
+    async fn keep(&self, kept: Kept) -> Result<Kept, StoreError> {
+        keep(&self.database, kept).await.map_err(failed)
     }
 
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
@@ -136,8 +150,33 @@ async fn append(database: &Database, device: &DeviceId, draft: Draft) -> Result<
     Ok(entry)
 }
 
+async fn keep(database: &Database, kept: Kept) -> Result<Kept, Error> {
+    let transaction = write(database, &[KEPT])?;
+    let shelves = transaction.object_store(KEPT)?;
+    let before = there(&shelves, &kept.stored_key()).await?;
+    let kept = kept.after(before.as_ref());
+    put(&shelves, &kept).await?;
+    transaction.commit().await?;
+    Ok(kept)
+}
+
+async fn there(shelves: &ObjectStore<'_>, key: &str) -> Result<Option<Kept>, Error> {
+    let text: Option<JsValue> = shelves.get(key).primitive()?.await?;
+    let text = text.and_then(|text| text.as_string());
+    Ok(text.and_then(|text| Kept::read(key, &text).ok()))
+}
+
+async fn put(shelves: &ObjectStore<'_>, kept: &Kept) -> Result<(), Error> {
+    shelves
+        .put(kept.stored_text())
+        .with_key(kept.stored_key())
+        .primitive()?
+        .await?;
+    Ok(())
+}
+
 async fn merge(database: &Database, stored: &Stored) -> Result<(), Error> {
-    let transaction = write(database, &[ENTRIES])?;
+    let transaction = write(database, &[ENTRIES, KEPT])?;
     let entries = transaction.object_store(ENTRIES)?;
     for record in stored.records() {
         let there: Option<JsValue> = entries.get(record.key.as_str()).primitive()?.await?;
@@ -149,21 +188,34 @@ async fn merge(database: &Database, stored: &Stored) -> Result<(), Error> {
                 .await?;
         }
     }
+    let shelves = transaction.object_store(KEPT)?;
+    for kept in stored.shelves.all() {
+        let before = there(&shelves, &kept.stored_key()).await?;
+        if before.is_none_or(|before| before < *kept) {
+            put(&shelves, kept).await?;
+        }
+    }
     transaction.commit().await
 }
 
 async fn read(database: &Database) -> Result<Stored, Error> {
-    let transaction = database.transaction([ENTRIES]).build()?;
-    let entries = transaction.object_store(ENTRIES)?;
-    let keys = entries.get_all_keys::<JsValue>().primitive()?.await?;
+    let transaction = database.transaction([ENTRIES, KEPT]).build()?;
+    let entries = records(&transaction, ENTRIES).await?;
+    let kept = records(&transaction, KEPT).await?;
+    Ok(read_stored(entries, kept))
+}
+
+async fn records(transaction: &Transaction<'_>, name: &str) -> Result<Vec<Record>, Error> {
+    let store = transaction.object_store(name)?;
+    let keys = store.get_all_keys::<JsValue>().primitive()?.await?;
     let keys: Vec<JsValue> = keys.collect::<Result<_, _>>()?;
-    let texts = entries.get_all::<JsValue>().primitive()?.await?;
+    let texts = store.get_all::<JsValue>().primitive()?.await?;
     let texts: Vec<JsValue> = texts.collect::<Result<_, _>>()?;
     let records = keys.iter().zip(&texts).map(|(key, text)| Record {
         key: readable(key),
         text: readable(text),
     });
-    Ok(read_records(records))
+    Ok(records.collect())
 }
 
 /// Text as it is; anything else, which this program never wrote, as JSON.
@@ -197,7 +249,7 @@ mod tests {
     use super::*;
     use crate::base::Timestamp;
     use crate::course::ContentHash;
-    use crate::store::Aside;
+    use crate::store::{Aside, Shelf};
     use crate::study::{EntryKind, UtcOffset};
     use crate::ui::browser::random;
 
@@ -267,6 +319,53 @@ mod tests {
         assert_eq!(counters, (1..=40).collect::<Vec<_>>());
     }
 
+    fn exam(at: i64, text: &str) -> Kept {
+        Kept {
+            shelf: Shelf::Exams,
+            key: "first".to_owned(),
+            changed_at: Timestamp::from_millis(at),
+            version: 1,
+            text: Some(text.to_owned()),
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_is_kept_is_replaced_by_what_comes_later_whatever_the_clock_says() {
+        let name = name();
+        let store = open(&name).await;
+        store.keep(exam(9, "begun")).await.unwrap();
+        let over = store.keep(exam(5, "over")).await.unwrap();
+        let mut older = Stored::default();
+        older.shelves.put(exam(7, "older"));
+        store.merge(&older).await.unwrap();
+        store.close();
+        let stored = open(&name).await.read().await.unwrap();
+        let all: Vec<&Kept> = stored.shelves.all().collect();
+        assert_eq!(all, [&over]);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_database_of_version_1_keeps_everything() {
+        let name = name();
+        let first = Database::open(&name).with_version(1u8);
+        let first = first.with_on_upgrade_needed(|_: VersionChangeEvent, database: Database| {
+            database.create_object_store(ENTRIES).build()?;
+            database.create_object_store(META).build()?;
+            Ok(())
+        });
+        let database = first.await.unwrap();
+        let device = device(&database, fresh()).await.unwrap();
+        let entry = append(&database, &device, draft(1)).await.unwrap();
+        database.close();
+        let store = open(&name).await;
+        let kept = store.keep(exam(2, "begun")).await.unwrap();
+        let next = store.append(draft(3)).await.unwrap();
+        assert_eq!((next.id.device.clone(), next.id.counter), (device, 2));
+        let stored = store.read().await.unwrap();
+        assert_eq!(stored.log, [entry, next].into_iter().collect());
+        assert_eq!(stored.shelves, [kept].into_iter().collect());
+    }
+
     #[wasm_bindgen_test]
     async fn merging_twice_is_merging_once_and_keeps_what_cannot_be_read() {
         let store = open(&name()).await;
@@ -283,6 +382,7 @@ mod tests {
         let other = Stored {
             log: [foreign.clone(), own.clone()].into_iter().collect(),
             aside: vec![damaged.clone()],
+            ..Stored::default()
         };
         store.merge(&other).await.unwrap();
         store.merge(&other).await.unwrap();
