@@ -11,6 +11,7 @@ mod grade;
 mod history;
 mod log;
 mod memory;
+pub mod plan;
 mod progress;
 mod queue;
 mod scheduler;

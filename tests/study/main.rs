@@ -1,4 +1,5 @@
 //! What the log tells: statistics, plans, parameters, and search over what is known.
 
 mod learner;
+mod plan;
 mod statistics;

@@ -1,0 +1,205 @@
+//! A plan spreads what is left over the days that are left, and says when they do not suffice.
+
+use cipherdeck::base::Timestamp;
+use cipherdeck::course::CardId;
+use cipherdeck::study::plan::{Aim, Plan, Verdict};
+use cipherdeck::study::{Day, Rating, Rollover, Scheduler, UtcOffset};
+use proptest::prelude::*;
+
+use crate::learner::{DAY, Learner, NAMES, any_log, at, card, replay};
+
+fn cards(count: usize) -> Vec<CardId> {
+    (0..count)
+        .map(|number| card(&format!("card-{number}")))
+        .collect()
+}
+
+fn date(day: &str) -> time::Date {
+    let noon = at(&format!("{day}T12:00:00Z"));
+    Day::of(noon, UtcOffset::default(), Rollover::default()).date()
+}
+
+fn aim(day: &str) -> Aim {
+    Aim {
+        exam: "SCS-C03".to_owned(),
+        date: date(day),
+    }
+}
+
+fn plan(learner: &Learner, cards: &[CardId], date: &str, now: &str) -> Plan {
+    let offset = UtcOffset::default();
+    Plan::of(&learner.progress, cards, aim(date), at(now), offset)
+}
+
+#[test]
+fn new_cards_are_spread_evenly_over_the_days_before_the_last_pass() {
+    let plan = plan(
+        &Learner::new(),
+        &cards(20),
+        "2026-12-04",
+        "2026-11-22T12:00:00Z",
+    );
+    assert_eq!(plan.days.len(), 12);
+    // A quarter of twelve days are the last pass.
+    assert_eq!(plan.pass_from.unwrap().to_string(), "2026-12-01");
+    let new: Vec<u32> = plan.days.iter().map(|day| day.new).collect();
+    assert_eq!(new, [2, 2, 2, 2, 3, 2, 2, 2, 3, 0, 0, 0]);
+    let pass: f32 = plan.days[9..].iter().map(|day| day.pass).sum();
+    assert!(pass > 0.0 && plan.days[..9].iter().all(|day| day.pass == 0.0));
+}
+
+#[test]
+fn what_is_begun_today_belongs_to_what_today_was_to_bring() {
+    let mut learner = Learner::new();
+    let before = plan(&learner, &cards(20), "2026-12-04", "2026-11-22T12:00:00Z");
+    learner.answers("card-0", Rating::Good, at("2026-11-22T12:00:00Z"));
+    learner.answers("card-0", Rating::Good, at("2026-11-22T12:10:00Z"));
+    let after = plan(&learner, &cards(20), "2026-12-04", "2026-11-22T12:20:00Z");
+    assert_eq!(before.days[0].new, after.days[0].new);
+    assert_eq!((before.unseen, after.unseen), (20, 20));
+    let tomorrow = plan(&learner, &cards(20), "2026-12-04", "2026-11-23T12:20:00Z");
+    assert_eq!(tomorrow.unseen, 19);
+}
+
+#[test]
+fn without_more_study_recall_falls_as_fsrs_6_predicts() {
+    let mut learner = Learner::new();
+    learner.answers("card-0", Rating::Easy, at("2026-11-22T12:00:00Z"));
+    let plan = plan(&learner, &cards(2), "2026-12-02", "2026-11-22T12:00:00Z");
+    assert_eq!(plan.outlook.now, 0.5, "one of two cards, answered just now");
+    // R(10, 8.2956) = (1 + 0.98035 · 10 / 8.2956)^-0.1542 = 0.88666
+    assert!((plan.outlook.untouched - 0.886_66 / 2.0).abs() < 1e-4);
+    assert!(plan.outlook.planned > 0.85, "{}", plan.outlook.planned);
+}
+
+#[test]
+fn the_pace_of_late_says_whether_time_suffices() {
+    let mut learner = Learner::new();
+    for day in 8..22 {
+        let name = format!("other-{day}");
+        learner.answers(
+            &name,
+            Rating::Easy,
+            at(&format!("2026-11-{day:02}T12:00:00Z")),
+        );
+    }
+    let verdict = |count| {
+        let plan = plan(
+            &learner,
+            &cards(count),
+            "2026-12-12",
+            "2026-11-22T12:00:00Z",
+        );
+        assert_eq!(plan.pace, Some(1.0), "fourteen answers in fourteen days");
+        (plan.verdict, plan.outlook.at_pace.unwrap().1)
+    };
+    assert_eq!(verdict(2).0, Verdict::InTime);
+    let (short, unseen) = verdict(200);
+    assert_eq!(short, Verdict::Short);
+    assert!(
+        unseen > 180.0,
+        "at one answer a day {unseen} are never seen"
+    );
+}
+
+#[test]
+fn a_plan_in_words_is_honest_about_time() {
+    let mut learner = Learner::new();
+    let summary = |learner: &Learner| {
+        plan(learner, &cards(100), "2026-12-02", "2026-11-22T12:00:00Z").summary()
+    };
+    assert!(summary(&learner).contains("is not known yet"));
+    learner.answers("other", Rating::Easy, at("2026-11-20T12:00:00Z"));
+    let short = summary(&learner);
+    assert!(short.starts_with("Time is short: about"), "{short}");
+    assert!(short.contains("of 100 new cards stay unseen"), "{short}");
+}
+
+#[test]
+fn after_the_exam_and_on_its_day_nothing_is_left_to_plan() {
+    let on = |now| plan(&Learner::new(), &cards(3), "2026-12-02", now);
+    let today = on("2026-12-02T12:00:00Z");
+    assert_eq!((today.verdict, today.days.len()), (Verdict::Today, 0));
+    assert_eq!(on("2026-12-03T12:00:00Z").verdict, Verdict::Over);
+    let none = plan(&Learner::new(), &[], "2026-12-02", "2026-11-22T12:00:00Z");
+    assert_eq!(none.verdict, Verdict::NoCards);
+    assert!(none.figure().drawn.is_none());
+}
+
+#[test]
+fn the_last_pass_asks_every_card_once_the_weakest_first() {
+    let mut learner = Learner::new();
+    let cards = cards(7);
+    for (number, name) in cards.iter().enumerate() {
+        let rating = if number == 4 {
+            Rating::Hard
+        } else {
+            Rating::Easy
+        };
+        learner.answers(name.as_str(), rating, at("2026-11-22T12:00:00Z"));
+    }
+    let mut asked = Vec::new();
+    for day in [
+        "2026-11-30",
+        "2026-12-01",
+        "2026-12-02",
+        "2026-12-03",
+        "2026-12-04",
+    ] {
+        let now = at(&format!("{day}T12:00:00Z"));
+        let plan = Plan::of(
+            &learner.progress,
+            &cards,
+            aim("2026-12-04"),
+            now,
+            UtcOffset::default(),
+        );
+        let today = learner.progress.day(now, UtcOffset::default());
+        // The pass was set when the plan was made, twelve days before.
+        let plan = Plan {
+            pass_from: Some(date("2026-12-01")),
+            ..plan
+        };
+        let todays = plan.pass_today(&learner.progress, &cards, today);
+        for name in &todays {
+            learner.answers(name.as_str(), Rating::Good, now);
+        }
+        asked.push(todays);
+    }
+    let counts: Vec<usize> = asked.iter().map(Vec::len).collect();
+    assert_eq!(counts, [0, 3, 2, 2, 0]);
+    assert_eq!(asked[1][0], cards[4], "hard at first, so weakest");
+    let mut names = asked.concat();
+    names.sort();
+    assert_eq!(names, cards);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_plan_begins_every_new_card_and_says_the_same_each_time(
+        log in any_log(),
+        count in 0..40_usize,
+        days in 1..120_i64,
+    ) {
+        let progress = replay(log, Scheduler::default());
+        let mut exam = cards(count);
+        exam.extend(NAMES.map(card));
+        let now = Timestamp::from_millis(3 * 365 * DAY);
+        let date = progress.day(now, UtcOffset::default()).plus(days as u32).date();
+        let aim = Aim { exam: "X".to_owned(), date };
+        let make = || Plan::of(&progress, &exam, aim.clone(), now, UtcOffset::default());
+        let plan = make();
+        prop_assert_eq!(&plan, &make());
+        prop_assert_eq!(plan.days.len(), days as usize);
+        let new: u32 = plan.days.iter().map(|day| day.new).sum();
+        prop_assert_eq!(new, plan.unseen);
+        for recall in [plan.outlook.now, plan.outlook.untouched, plan.outlook.planned] {
+            prop_assert!((0.0..=1.0).contains(&recall), "{}", recall);
+        }
+        prop_assert!(plan.days.iter().all(|day| day.pass <= day.answers));
+        let figure = plan.figure();
+        prop_assert!(figure.drawn.is_some());
+    }
+}
