@@ -15,6 +15,7 @@ pub mod plan;
 mod progress;
 mod queue;
 mod scheduler;
+pub mod search;
 mod session;
 mod shuffle;
 pub mod statistics;

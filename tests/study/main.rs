@@ -2,4 +2,5 @@
 
 mod learner;
 mod plan;
+mod search;
 mod statistics;
