@@ -11,6 +11,7 @@ mod grade;
 mod history;
 mod log;
 mod memory;
+pub mod optimise;
 pub mod plan;
 mod progress;
 mod queue;
@@ -18,6 +19,7 @@ mod scheduler;
 pub mod search;
 mod session;
 mod shuffle;
+pub mod simulate;
 pub mod statistics;
 
 pub use day::{Day, Rollover, UtcOffset};

@@ -1,6 +1,7 @@
 //! Learners to test with: one who answers through the scheduler, and any log at all.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{CardId, ContentHash};
@@ -79,8 +80,13 @@ pub fn answer(rating: Rating, took_ms: u32, interval: Interval) -> EntryKind {
 /// The names of the cards that [`any_log`] touches.
 pub const NAMES: [&str; 5] = ["a", "b", "c#1", "c#2", "d"];
 
-/// Any log over a few cards and three years.
+/// Any short log over a few cards and three years.
 pub fn any_log() -> impl Strategy<Value = Log> {
+    any_log_of(0..60)
+}
+
+/// Any log of so many entries.
+pub fn any_log_of(length: Range<usize>) -> impl Strategy<Value = Log> {
     let rating = proptest::sample::select(&Rating::ALL[..]);
     let interval = prop_oneof![
         (0u32..40_000).prop_map(Interval::Days),
@@ -105,7 +111,7 @@ pub fn any_log() -> impl Strategy<Value = Log> {
     ];
     let name = proptest::sample::select(&NAMES[..]);
     let entry = (0..3 * 365 * DAY, -720i16..720, name, kind);
-    proptest::collection::vec(entry, 0..60).prop_map(|entries| {
+    proptest::collection::vec(entry, length).prop_map(|entries| {
         let numbered = (1u64..).zip(entries);
         let entries = numbered.map(|(counter, (at, minutes, name, kind))| Entry {
             id: EntryId {

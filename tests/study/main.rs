@@ -1,6 +1,8 @@
 //! What the log tells: statistics, plans, parameters, and search over what is known.
 
 mod learner;
+mod optimise;
 mod plan;
 mod search;
+mod simulate;
 mod statistics;
