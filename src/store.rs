@@ -2,6 +2,7 @@
 //!
 //! Records and export files are versioned text. What cannot be read is reported and kept, never dropped.
 
+mod anki;
 mod deck;
 mod export;
 mod import;
@@ -12,6 +13,7 @@ mod outbox;
 mod record;
 mod reminder;
 
+pub use anki::AnkiExport;
 pub use deck::{keep_deck, read_decks, remove_deck};
 pub use export::export;
 pub use import::{Import, ImportSummary, Tally, import};

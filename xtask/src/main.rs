@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves, tests and measures Cipherdeck.
 
+mod anki;
 mod bench;
 mod build;
 mod catalogue;

@@ -135,6 +135,6 @@ fn npm() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
-fn announce(what: &str, patience: &str) {
+pub fn announce(what: &str, patience: &str) {
     println!("xtask: installing {what} (once; {patience})");
 }

@@ -5,10 +5,10 @@ mod summary;
 
 use crate::failure::{Failure, Result};
 use std::time::Instant;
-use step::{STEPS, Step};
+use step::{BY_NAME, STEPS, Step};
 use summary::{Outcome, Summary};
 
-/// Runs every step, or the named ones. A failure stops only the steps that need what failed.
+/// Runs every step but those by name only, or the named ones. A failure stops only the steps that need what failed.
 pub fn run(names: &[String]) -> Result {
     let chosen = choose(names)?;
     let mut summary = Summary::default();
@@ -40,8 +40,9 @@ fn choose(names: &[String]) -> Result<Vec<&'static Step>> {
         return Ok(STEPS.iter().collect());
     }
     let find = |name: &String| {
-        STEPS.iter().find(|step| step.name == name).ok_or_else(|| {
-            let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        let all = || STEPS.iter().chain(&BY_NAME);
+        all().find(|step| step.name == name).ok_or_else(|| {
+            let known: Vec<&str> = all().map(|step| step.name).collect();
             Failure::new(format!(
                 "there is no test step `{name}`: choose from {}",
                 known.join(", ")

@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cipherdeck::base::{Diagnostic, Lines, Severity};
 use cipherdeck::course::{Course, FileKind, Files, Finding, check_course, stamp_ids};
 use cipherdeck::labs::policy::prove;
 use clap::Args;
+
+use crate::folder::{cannot, finish, read_files};
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -107,42 +109,7 @@ impl Fix {
     }
 }
 
-fn finish(result: Result<ExitCode, String>) -> ExitCode {
-    result.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
-        ExitCode::from(2)
-    })
-}
-
 fn count(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
-}
-
-fn cannot(verb: &str, path: &Path, error: &io::Error) -> String {
-    format!("cannot {verb} `{}`: {error}", path.display())
-}
-
-/// Every file under `dir` by its path in it; hidden ones are no part of a course.
-fn read_files(dir: &Path) -> Result<Files, String> {
-    let mut files = Files::new();
-    let mut waiting = vec![(dir.to_path_buf(), String::new())];
-    while let Some((folder, prefix)) = waiting.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| cannot("read", &folder, &error))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| cannot("read", &folder, &error))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
-            let (path, within) = (entry.path(), format!("{prefix}{name}"));
-            if path.is_dir() {
-                waiting.push((path, format!("{within}/")));
-            } else {
-                let bytes = fs::read(&path).map_err(|error| cannot("read", &path, &error))?;
-                files.insert(within, bytes);
-            }
-        }
-    }
-    Ok(files)
 }

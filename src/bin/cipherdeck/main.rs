@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod export;
+mod folder;
 mod kms;
 mod policy;
 mod schedule;
@@ -23,6 +25,8 @@ enum Command {
     Check(check::Check),
     /// Stamps the ids that questions lack
     Fix(check::Fix),
+    /// Exports the course, with a learner's progress where one is given
+    Export(export::Export),
     /// Evaluates and validates policies
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -38,6 +42,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Check(command) => command.run(),
         Command::Fix(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Policy(command) => command.run(),
         Command::Kms(command) => command.run(),
         Command::Schedule(command) => command.run(),

@@ -1,6 +1,7 @@
 //! The steps, in the order in which they find a mistake soonest.
 
 use crate::{
+    anki,
     build::{self, Mode},
     chromium,
     failure::{Context as _, Failure, Result},
@@ -94,6 +95,14 @@ pub const STEPS: [Step; 10] = [
     },
 ];
 
+/// What needs more than a checkout should: run when it is named.
+pub const BY_NAME: [Step; 1] = [Step {
+    name: "anki",
+    about: "exports, imported into the real Anki (by name only)",
+    needs: None,
+    run: in_anki,
+}];
+
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 const IN_BROWSER: [&str; 5] = [
     "--target=wasm32-unknown-unknown",
@@ -171,6 +180,15 @@ fn sizes() -> Result<Tally> {
     let sizes = Sizes::measure()?;
     println!("{sizes}");
     sizes.check().map(|()| Tally::default())
+}
+
+fn in_anki() -> Result<Tally> {
+    let python = anki::python()?;
+    process::run(command("cargo").args(["build", "--quiet", "--bin=cipherdeck"]))?;
+    let built = project::root()
+        .join("target/debug")
+        .join(process::executable("cipherdeck"));
+    counted(command(python).arg("tests/anki/verify.py").arg(built))
 }
 
 fn e2e() -> Result<Tally> {
