@@ -27,7 +27,8 @@ fn learner_with(truth: &MemoryModel, cards: usize, days: i64) -> Learner {
                 Some(Due::At(_)) => true,
                 None => false,
             });
-            if !is_due && !(begins && known.is_none()) {
+            let is_asked = if known.is_some() { is_due } else { begins };
+            if !is_asked {
                 continue;
             }
             let last = known.and_then(|card| card.last_day);
