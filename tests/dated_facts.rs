@@ -1,9 +1,11 @@
 //! What the lessons teach as a dated fact is what the simulated cloud does.
 
+use std::collections::BTreeSet;
+
 use cipherdeck::base::{Blob, Timestamp};
 use cipherdeck::client::Client;
 use cipherdeck::cloud::{ADMINISTRATOR, Accounts, Cloud};
-use cipherdeck::course::{FactValue, Facts};
+use cipherdeck::course::{Course, FactValue, Facts, Files, QuestionKind};
 use serde_json::{Value, json};
 
 struct World {
@@ -108,5 +110,23 @@ fn a_key_has_as_many_aliases_as_the_fact_says() {
         let refusal = world.call("CreateAlias", &body).err();
         let expected = (number == most).then(|| "LimitExceededException".to_owned());
         assert_eq!(refusal, expected, "alias {number}");
+    }
+}
+
+#[test]
+fn the_drill_asks_old_against_new_and_nothing_twice() {
+    let text = std::fs::read("content/facts.toml").expect("the course has facts");
+    let (course, _) = Course::read(&Files::from([("facts.toml".to_owned(), text)]));
+    let course = course.with_drill();
+    assert!(course.questions().count() > 10);
+    for (_, question) in course.questions() {
+        let QuestionKind::Single { options } = &question.kind else {
+            panic!("{} has one right answer", question.id)
+        };
+        let ids: BTreeSet<_> = options.iter().map(|option| &option.id).collect();
+        assert_eq!(ids.len(), options.len(), "{}", question.id);
+        assert!(options.len() >= 2, "{}", question.id);
+        let right = options.iter().filter(|option| option.right).count();
+        assert_eq!(right, 1, "{}", question.id);
     }
 }

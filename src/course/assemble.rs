@@ -138,6 +138,13 @@ impl Course {
         &self.renamed
     }
 
+    /// Puts a file behind the others.
+    pub(super) fn add(&mut self, file: File) {
+        self.files.push(file);
+        self.places.clear();
+        self.index();
+    }
+
     fn index(&mut self) {
         for (file, entry) in self.files.iter_mut().enumerate() {
             let FileKind::Sheet(sheet) = &mut entry.kind else {
