@@ -48,5 +48,5 @@ pub use question::{Blank, Choice, Question, QuestionKind, TypedAnswer};
 pub use read::Files;
 pub use scenario::{Exhibit, ExhibitKind, Expected, Scenario};
 pub use sheet::Sheet;
-pub use stamp::{Stamped, stamp_ids};
+pub use stamp::{Stamped, slug, stamp_ids};
 pub use summary::{Summary, SummaryEntry};

@@ -13,7 +13,7 @@ mod outbox;
 mod record;
 mod reminder;
 
-pub use anki::AnkiExport;
+pub use anki::{AnkiExport, read_anki_text};
 pub use deck::{keep_deck, read_decks, remove_deck};
 pub use export::export;
 pub use import::{Import, ImportSummary, Tally, import};

@@ -72,8 +72,9 @@ fn stamp_file(mut text: String, unnamed: &[Unnamed], taken: &mut BTreeSet<String
     Stamped { text, ids }
 }
 
-/// The first words of a heading as an id, or `fallback` where they hold no letter.
-pub(super) fn slug(words: &str, fallback: &str) -> String {
+/// The first words of a text as an id, or `fallback` where they hold neither letter nor digit of ASCII.
+#[must_use]
+pub fn slug(words: &str, fallback: &str) -> String {
     const LONGEST: usize = 48;
     let lower = words.to_lowercase();
     let mut slug = String::new();

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::Severity;
+use crate::base::{Diagnostic, Lines, Severity};
 use crate::course::{Course, Deck, Files, Finding, Summary};
 use crate::door::{BUILD, decode, encode};
+use crate::store::read_anki_text;
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub enum ReadAsk {
     Deck {
         /// What the learner calls it, such as the name of the folder.
         title: String,
-        /// Its files, by path.
+        /// Its files, by path: markdown, and text that Anki exported.
         brought: Files,
         /// The course's files.
         files: Files,
@@ -88,7 +89,7 @@ impl Reader {
                 brought,
                 files,
                 decks,
-            }) => add(&title, &brought, &files, decks),
+            }) => add(&title, brought, &files, decks),
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
@@ -111,8 +112,10 @@ fn read(files: &Files, decks: &[Deck]) -> ReadAnswer {
     }
 }
 
-fn add(title: &str, brought: &Files, files: &Files, mut decks: Vec<Deck>) -> ReadAnswer {
-    let (deck, mut findings) = Deck::new(title, brought, files, &decks);
+fn add(title: &str, brought: Files, files: &Files, mut decks: Vec<Deck>) -> ReadAnswer {
+    let (brought, mut findings) = with_anki(title, brought);
+    let (deck, found) = Deck::new(title, &brought, files, &decks);
+    findings.extend(found);
     decks.retain(|other| other.id != deck.id);
     decks.push(deck.clone());
     let (course, found) = Course::with_decks(files, &decks);
@@ -127,6 +130,32 @@ fn add(title: &str, brought: &Files, files: &Files, mut decks: Vec<Deck>) -> Rea
         findings: lines(&findings),
         deck: Box::new(deck),
     }
+}
+
+/// The same files, those that Anki exported as text turned into sheets.
+fn with_anki(title: &str, brought: Files) -> (Files, Vec<Finding>) {
+    let is_anki = |path: &String, bytes: &mut Vec<u8>| {
+        let is_text = [".txt", ".tsv", ".csv"]
+            .iter()
+            .any(|end| path.ends_with(end));
+        is_text && std::str::from_utf8(bytes).is_ok()
+    };
+    let mut findings = Vec::new();
+    let mut files = brought;
+    let exported: Vec<(String, Vec<u8>)> = files.extract_if(.., is_anki).collect();
+    for (path, bytes) in exported {
+        let text = String::from_utf8_lossy(&bytes);
+        let (sheets, found) = read_anki_text(title, &text);
+        files.extend(sheets);
+        let lines = Lines::new(&text);
+        let place = |diagnostic: Diagnostic| Finding {
+            path: path.clone(),
+            place: lines.place(diagnostic.span.start),
+            diagnostic,
+        };
+        findings.extend(found.into_iter().map(place));
+    }
+    (files, findings)
 }
 
 fn is_error(finding: &Finding) -> bool {

@@ -9,10 +9,15 @@ mod card;
 mod collection;
 mod field;
 mod html;
+mod markdown;
 mod note;
+mod read;
+mod rows;
 mod sqlite;
 mod text;
 mod zip;
+
+pub use read::read_anki_text;
 
 use crate::base::Timestamp;
 use crate::course::Course;

@@ -29,7 +29,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "door",
         &[
-            "base", "crypto", "policy", "course", "cloud", "client", "labs",
+            "base", "crypto", "policy", "course", "study", "store", "cloud", "client", "labs",
         ],
     ),
     (

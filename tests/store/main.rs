@@ -6,6 +6,7 @@ mod anki;
 mod decks;
 mod faults;
 mod files;
+mod from_anki;
 mod laws;
 mod reminders;
 
