@@ -8,6 +8,7 @@
 //! To put a lab behind the door: add its variant to [`LabKind`], [`Step`] and [`View`], and a line to each match of
 //! [`Engine`]. The page then opens it with `ui::lab::use_lab`.
 
+mod decks;
 mod engine;
 mod message;
 mod reader;
@@ -15,7 +16,7 @@ mod wire;
 
 pub use engine::Engine;
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
-pub use reader::{ReadAnswer, ReadAsk, Reader};
+pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader};
 pub use wire::{decode, encode};
 
 /// Names the sources that page, engine and reader were built from; two of them talk only if it is the same.

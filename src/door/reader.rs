@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Diagnostic, Lines, Severity};
+use super::decks;
+use crate::base::{Severity, Timestamp};
 use crate::course::{Course, Deck, Files, Finding, Summary};
 use crate::door::{BUILD, decode, encode};
-use crate::store::read_anki_text;
+use crate::study::{Entry, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,6 +31,27 @@ pub enum ReadAsk {
         /// The decks that the learner has; one of the same name is replaced by the new one.
         decks: Vec<Deck>,
     },
+    /// The course as a file for Anki, with the learner's schedule and history.
+    Anki(Box<AnkiAsk>),
+}
+
+/// What a file for Anki is made of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnkiAsk {
+    /// The course's files.
+    pub files: Files,
+    /// The learner's own decks.
+    pub decks: Vec<Deck>,
+    /// The learner's log, every entry.
+    pub log: Vec<Entry>,
+    /// The recall that reviews aim at.
+    pub desired_retention: f32,
+    /// Now.
+    pub at: Timestamp,
+    /// The learner's local time.
+    pub offset: UtcOffset,
+    /// Whether it is to be text, without schedule and history.
+    pub as_text: bool,
 }
 
 /// What the reader can answer.
@@ -59,6 +81,8 @@ pub enum ReadAnswer {
         /// A line for everything that is wrong with it, warnings included.
         findings: Vec<String>,
     },
+    /// The bytes of the file for Anki.
+    Anki(Vec<u8>),
     /// The ask cannot be met, and why.
     Refused {
         /// One sentence.
@@ -89,7 +113,8 @@ impl Reader {
                 brought,
                 files,
                 decks,
-            }) => add(&title, brought, &files, decks),
+            }) => decks::add(&title, brought, &files, decks),
+            Ok(ReadAsk::Anki(ask)) => ReadAnswer::Anki(decks::anki(*ask)),
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
@@ -112,57 +137,11 @@ fn read(files: &Files, decks: &[Deck]) -> ReadAnswer {
     }
 }
 
-fn add(title: &str, brought: Files, files: &Files, mut decks: Vec<Deck>) -> ReadAnswer {
-    let (brought, mut findings) = with_anki(title, brought);
-    let (deck, found) = Deck::new(title, &brought, files, &decks);
-    findings.extend(found);
-    decks.retain(|other| other.id != deck.id);
-    decks.push(deck.clone());
-    let (course, found) = Course::with_decks(files, &decks);
-    let folder = deck.path("");
-    let is_its = |finding: &Finding| finding.path.starts_with(&folder);
-    findings.extend(found.into_iter().filter(is_its));
-    let sheets = course
-        .sheets()
-        .filter(|(path, _)| path.starts_with(&folder));
-    ReadAnswer::Deck {
-        questions: sheets.map(|(_, sheet)| sheet.questions.len()).sum(),
-        findings: lines(&findings),
-        deck: Box::new(deck),
-    }
-}
-
-/// The same files, those that Anki exported as text turned into sheets.
-fn with_anki(title: &str, brought: Files) -> (Files, Vec<Finding>) {
-    let is_anki = |path: &String, bytes: &mut Vec<u8>| {
-        let is_text = [".txt", ".tsv", ".csv"]
-            .iter()
-            .any(|end| path.ends_with(end));
-        is_text && std::str::from_utf8(bytes).is_ok()
-    };
-    let mut findings = Vec::new();
-    let mut files = brought;
-    let exported: Vec<(String, Vec<u8>)> = files.extract_if(.., is_anki).collect();
-    for (path, bytes) in exported {
-        let text = String::from_utf8_lossy(&bytes);
-        let (sheets, found) = read_anki_text(title, &text);
-        files.extend(sheets);
-        let lines = Lines::new(&text);
-        let place = |diagnostic: Diagnostic| Finding {
-            path: path.clone(),
-            place: lines.place(diagnostic.span.start),
-            diagnostic,
-        };
-        findings.extend(found.into_iter().map(place));
-    }
-    (files, findings)
-}
-
 fn is_error(finding: &Finding) -> bool {
     finding.diagnostic.severity == Severity::Error
 }
 
-fn lines<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<String> {
+pub(super) fn lines<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<String> {
     findings.into_iter().map(Finding::to_string).collect()
 }
 

@@ -2,9 +2,12 @@
 
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{Course, Files};
+use cipherdeck::door::{AnkiAsk, ReadAnswer, ReadAsk, Reader, decode, encode};
 use cipherdeck::store::AnkiExport;
-use cipherdeck::study::UtcOffset;
+use cipherdeck::study::{Progress, Rollover, Scheduler, UtcOffset};
 use proptest::prelude::*;
+
+use super::entry;
 
 const HEAD: &str = "---\nsheet: a\ntitle: \"A: sheet::one\"\ndomains: [SCS-C03/4]\ntopic: policies\ntags: [iam, scp]\n---\n";
 const NOTE: &str = "\n> [!NOTE]\n> Because of *this*. Source: <https://example.com/why?a=1&b=2>\n";
@@ -128,6 +131,37 @@ fn one_export_is_like_another() {
             .windows(database.len())
             .any(|window| window == database)
     );
+}
+
+#[test]
+fn the_reader_makes_the_same_package() {
+    let sheet = format!("{HEAD}\n### Why? <!-- q: why -->\n\n> So.\n{NOTE}");
+    let files = Files::from([("a.md".to_owned(), sheet.into_bytes())]);
+    let log = vec![entry(1, 1, 5)];
+    let (course, _) = Course::read(&files);
+    let progress = Progress::replay(
+        log.iter().cloned().collect(),
+        Scheduler::default(),
+        Rollover::default(),
+        course.renamed().clone(),
+    );
+    let expected = AnkiExport {
+        progress: Some(&progress),
+        ..export(&course)
+    };
+    let ask = ReadAsk::Anki(Box::new(AnkiAsk {
+        files,
+        decks: Vec::new(),
+        log,
+        desired_retention: 0.9,
+        at: expected.at,
+        offset: expected.offset,
+        as_text: false,
+    }));
+    let ReadAnswer::Anki(package) = decode(&Reader::answer(&encode(&ask))).unwrap() else {
+        panic!("a package is expected")
+    };
+    assert!(package == expected.package(), "the two packages differ");
 }
 
 proptest! {
