@@ -13,6 +13,7 @@ mod drill;
 mod exams;
 mod facts;
 mod file;
+mod form;
 mod front_matter;
 mod id;
 mod lesson;
@@ -37,6 +38,7 @@ pub use drill::DRILL;
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};
 pub use file::{Draft, File, FileKind, Finding, parse_file};
+pub use form::front_matter_schema;
 pub use id::{
     CardId, ContentHash, DeckId, FactId, LabId, OptionId, ParseIdError, QuestionId, ScenarioId,
     SheetId,

@@ -58,23 +58,6 @@ impl About {
     }
 }
 
-/// Finds keys that are missing or unknown in the front matter of `whose`.
-pub(super) fn check_keys(
-    front: &FrontMatter,
-    whose: &str,
-    required: &[&str],
-    optional: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    refuse_unknown_keys(front, &[required, optional].concat(), diagnostics);
-    for key in required {
-        if front.get(key).is_none() {
-            let message = format!("the front matter of {whose} needs `{key}`");
-            diagnostics.push(Diagnostic::error(front.span, "missing-key", message));
-        }
-    }
-}
-
 /// The name that a file gives itself under `key`, with its place.
 pub(super) fn name<Id: std::str::FromStr>(
     front: &FrontMatter,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::about::{refuse_unknown_keys, scalar};
+use super::about::scalar;
+use super::file::Owner;
+use super::form::LESSON;
 use super::front_matter::FrontMatter;
 use super::markdown::Document;
 use super::marker::parse_html;
@@ -26,7 +28,7 @@ pub(super) fn parse_lesson(
 ) -> Lesson {
     diagnostics.extend(document.diagnostics);
     if let Some(front) = front {
-        refuse_unknown_keys(front, &["title", "domains", "topic", "tags"], diagnostics);
+        LESSON.check(front, Owner::Author, diagnostics);
     }
     for piece in &document.html {
         let text = &source[piece.start..piece.end];

@@ -6,7 +6,9 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
-use super::about::{About, check_keys, name, scalar, values};
+use super::about::{About, name, scalar, values};
+use super::file::Owner;
+use super::form::SCENARIO;
 use super::front_matter::FrontMatter;
 use super::id::ScenarioId;
 use super::markdown::Document;
@@ -89,21 +91,7 @@ pub(super) fn parse_scenario(
         let message = "HTML is no part of a scenario";
         diagnostics.push(Diagnostic::error(*html, "html", message));
     }
-    const REQUIRED: [&str; 6] = [
-        "scenario",
-        "title",
-        "domains",
-        "topic",
-        "decision",
-        "decided-by",
-    ];
-    check_keys(
-        front,
-        "a scenario",
-        &REQUIRED,
-        &["tags", "findings"],
-        diagnostics,
-    );
+    SCENARIO.check(front, Owner::Author, diagnostics);
     let name = name::<ScenarioId>(front, "scenario", diagnostics);
     if let Some((id, span)) = &name
         && path != format!("scenarios/{id}.md")

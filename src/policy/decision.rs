@@ -18,6 +18,13 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// All three.
+    pub const ALL: [Self; 3] = [
+        Self::Allowed,
+        Self::ImplicitlyDenied,
+        Self::ExplicitlyDenied,
+    ];
+
     /// Whether the request may go ahead.
     #[must_use]
     pub fn is_allowed(self) -> bool {
@@ -105,6 +112,21 @@ pub enum DecidedBy {
     Grant,
     /// No policy that could grant says anything.
     Default,
+}
+
+impl DecidedBy {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Identity,
+        Self::Resource,
+        Self::Boundary,
+        Self::Session,
+        Self::Scp,
+        Self::Rcp,
+        Self::Endpoint,
+        Self::Grant,
+        Self::Default,
+    ];
 }
 
 impl From<Layer> for DecidedBy {

@@ -32,6 +32,8 @@ enum Command {
     Policy(policy::Policy),
     /// Answers KMS requests, one JSON line each
     Kms(kms::Kms),
+    /// Writes the JSON schema of front matter, for editors
+    Schema,
     /// Schedules reviews, one JSON line each
     Schedule(schedule::Schedule),
 }
@@ -46,5 +48,9 @@ fn main() -> ExitCode {
         Command::Policy(command) => command.run(),
         Command::Kms(command) => command.run(),
         Command::Schedule(command) => command.run(),
+        Command::Schema => {
+            print!("{}", cipherdeck::course::front_matter_schema());
+            ExitCode::SUCCESS
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The front matter of a sheet.
 
 use crate::base::{Diagnostic, Span};
-use crate::course::about::{About, check_keys, name, scalar};
+use crate::course::about::{About, name, scalar};
 use crate::course::file::Owner;
+use crate::course::form::SHEET;
 use crate::course::front_matter::FrontMatter;
 use crate::course::id::SheetId;
 
@@ -20,12 +21,7 @@ impl Head {
         owner: Owner,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
-        const KEYS: [&str; 6] = ["sheet", "title", "domains", "topic", "tags", "confusable"];
-        let (required, optional) = KEYS.split_at(match owner {
-            Owner::Author => 4,
-            Owner::Learner => 2,
-        });
-        check_keys(front, "a sheet", required, optional, diagnostics);
+        SHEET.check(front, owner, diagnostics);
         let name = name(front, "sheet", diagnostics);
         let confusable = front.get("confusable");
         let confusable = confusable.and_then(|entry| scalar(entry, diagnostics));
