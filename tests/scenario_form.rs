@@ -124,6 +124,8 @@ fn what_a_scenario_lacks_is_told() {
     );
     assert_eq!(found("# A case", "# Another"), ["11:1 missing-heading"]);
     assert_eq!(found("json request", "json"), ["1:1 missing-request"]);
+    let story = "Somebody wants something.\n\n```json\n{\"an\": \"example in the story\"}\n```\n";
+    assert_eq!(found(story, ""), ["1:1 missing-story"]);
     assert_eq!(found("Source:", "See"), ["35:1 missing-source"]);
     assert_eq!(
         found(

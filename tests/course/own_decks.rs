@@ -1,7 +1,5 @@
 //! A learner's own decks stand beside the course, obey its form, and never take anything from it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use cipherdeck::course::{Course, Deck, FileKind, Files, Finding, QuestionId, deck_of};
 use cipherdeck::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
 
@@ -32,7 +30,7 @@ fn course() -> Files {
     files(&[
         ("SUMMARY.md", "- [A](sheets/a.md)\n"),
         ("sheets/a.md", SHEET),
-        ("exams.toml", include_str!("../content/exams.toml")),
+        ("exams.toml", include_str!("../../content/exams.toml")),
     ])
 }
 
@@ -181,6 +179,21 @@ colour: red
         ]
     );
     assert!(course.question(&id("mine-1")).is_none(), "it has errors");
+}
+
+#[test]
+fn a_deck_never_takes_the_place_of_a_file_of_the_course() {
+    let mut files = course();
+    files.insert("own/my-notes/a.md".to_owned(), b"# The course's\n".to_vec());
+    let (course, findings) = Course::with_decks(&files, &[deck(&[("a.md", "# Mine\n")])]);
+    assert_eq!(
+        told(&findings),
+        ["own/my-notes/a.md:1:1: error: the course has a file of this name (path-taken)"]
+    );
+    let FileKind::Lesson(lesson) = &course.file("own/my-notes/a.md").unwrap().kind else {
+        panic!("a lesson is expected")
+    };
+    assert_eq!(lesson.title.as_deref(), Some("The course's"));
 }
 
 #[test]
