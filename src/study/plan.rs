@@ -3,7 +3,7 @@
 //! New cards are spread evenly over the days up to a last full pass, in which every card of the exam is asked once more.
 //! What will be known is played through with the learner's own memory model, from the same seed each time.
 
-mod course_of_days;
+mod days;
 mod outlook;
 mod pace;
 
@@ -18,7 +18,7 @@ use super::progress::{Card, Progress};
 use super::queue::is_askable;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
-use course_of_days::{Course as Days, Played};
+use days::{Days, Played};
 
 /// What the learner aims at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct Aim {
     pub exam: String,
     /// The day on which it is sat.
     pub date: Date,
+    /// The day on which the learner set this aim: how long the last full pass is follows from the whole way.
+    pub since: Date,
 }
 
 /// What to do on each day that is left.
@@ -99,7 +101,7 @@ impl Aim {
 }
 
 impl Plan {
-    /// The last full pass takes a quarter of the days, and no more than a week.
+    /// The last full pass takes a quarter of the way, and no more than a week.
     const LONGEST_PASS: u32 = 7;
 
     /// The plan at `now` over the cards of the exam.
@@ -114,25 +116,26 @@ impl Plan {
         let today = progress.day(now, offset);
         let exam = Day::on(aim.date);
         let left = exam.since(today);
-        let pass = (left / 4).clamp(1, Self::LONGEST_PASS).min(left);
-        let course = Days::new(progress, cards, today, left, pass);
+        let way = exam.since(Day::on(aim.since).min(today));
+        let pass = (way / 4).clamp(1, Self::LONGEST_PASS);
+        let days = Days::new(progress, cards, today, left, pass);
         let pace = pace::of(progress, today);
-        let planned = course.play(f32::INFINITY);
-        let days = course.days(&planned, today);
+        let planned = days.play(f32::INFINITY);
+        let planned_days = days.planned(&planned, today);
         let outlook = Outlook {
-            now: course.recall_after(0),
-            untouched: course.recall_after(left),
+            now: days.recall_after(0),
+            untouched: days.recall_after(left),
             planned: planned.recall,
             at_pace: pace
-                .map(|pace| course.play(pace))
+                .map(|pace| days.play(pace))
                 .map(|Played { recall, unseen, .. }| (recall, unseen)),
         };
         let mut plan = Self {
             aim,
             today: today.date(),
             cards: cards.len() as u32,
-            unseen: course.unseen(),
-            days,
+            unseen: days.unseen(),
+            days: planned_days,
             pass_from: (left > 0).then(|| exam.minus(pass).date()),
             outlook,
             pace,

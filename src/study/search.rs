@@ -19,7 +19,7 @@ use fold::words;
 use text::{Field, fields};
 
 /// What is looked for. Each filter that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// The words; where there are none, every question that the filters leave.
     pub words: String,
@@ -37,6 +37,22 @@ pub struct Query {
     pub skip: usize,
     /// How many to give at most.
     pub most: usize,
+}
+
+impl Default for Query {
+    /// The first fifty questions of the course.
+    fn default() -> Self {
+        Self {
+            words: String::new(),
+            topic: None,
+            tag: None,
+            domain: None,
+            kind: None,
+            state: None,
+            skip: 0,
+            most: 50,
+        }
+    }
 }
 
 /// What was found.

@@ -23,6 +23,7 @@ fn aim(day: &str) -> Aim {
     Aim {
         exam: "SCS-C03".to_owned(),
         date: date(day),
+        since: date("2026-11-22"),
     }
 }
 
@@ -127,6 +128,15 @@ fn after_the_exam_and_on_its_day_nothing_is_left_to_plan() {
 }
 
 #[test]
+fn the_last_pass_begins_when_it_was_to_begin() {
+    for now in ["2026-11-22", "2026-11-30", "2026-12-02", "2026-12-03"] {
+        let now = format!("{now}T12:00:00Z");
+        let plan = plan(&Learner::new(), &cards(20), "2026-12-04", &now);
+        assert_eq!(plan.pass_from, Some(date("2026-12-01")), "{now}");
+    }
+}
+
+#[test]
 fn the_last_pass_asks_every_card_once_the_weakest_first() {
     let mut learner = Learner::new();
     let cards = cards(7);
@@ -155,11 +165,6 @@ fn the_last_pass_asks_every_card_once_the_weakest_first() {
             UtcOffset::default(),
         );
         let today = learner.progress.day(now, UtcOffset::default());
-        // The pass was set when the plan was made, twelve days before.
-        let plan = Plan {
-            pass_from: Some(date("2026-12-01")),
-            ..plan
-        };
         let todays = plan.pass_today(&learner.progress, &cards, today);
         for name in &todays {
             learner.answers(name.as_str(), Rating::Good, now);
@@ -182,13 +187,15 @@ proptest! {
         log in any_log(),
         count in 0..40_usize,
         days in 1..120_i64,
+        gone in 0..60_u32,
     ) {
         let progress = replay(log, Scheduler::default());
         let mut exam = cards(count);
         exam.extend(NAMES.map(card));
         let now = Timestamp::from_millis(3 * 365 * DAY);
         let date = progress.day(now, UtcOffset::default()).plus(days as u32).date();
-        let aim = Aim { exam: "X".to_owned(), date };
+        let since = progress.day(now, UtcOffset::default()).minus(gone).date();
+        let aim = Aim { exam: "X".to_owned(), date, since };
         let make = || Plan::of(&progress, &exam, aim.clone(), now, UtcOffset::default());
         let plan = make();
         prop_assert_eq!(&plan, &make());

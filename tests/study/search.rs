@@ -65,7 +65,6 @@ fn course() -> Course {
 
 fn search(learner: &Learner, query: Query) -> Results {
     let course = course();
-    let query = Query { most: 10, ..query };
     Index::of(&course).search(&course, &learner.progress, &query)
 }
 

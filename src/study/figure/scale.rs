@@ -12,7 +12,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// From 0 to a round number that is not below `most`, with three to six marks, 0 among them. Steps are 1, 2 or 5
-    /// times a power of ten, and whole where `whole`.
+    /// times a power of ten, and whole where `whole`, else no finer than is written.
     pub fn counting(most: f64, whole: bool) -> Self {
         let most = if most.is_finite() && most > 0.0 {
             most
@@ -26,7 +26,7 @@ impl Scale {
             .map(|times| times * power)
             .find(|step| *step >= rough * 0.999)
             .unwrap_or(10.0 * power);
-        let step = if whole { step.max(1.0).round() } else { step };
+        let step = step.max(if whole { 1.0 } else { 0.1 });
         Self::stepping(0.0, (most / step - 1e-9).ceil().max(1.0), step)
     }
 

@@ -12,14 +12,14 @@ use crate::study::progress::{Card, Due, Progress};
 use crate::study::scheduler::Scheduler;
 
 /// The cards of an exam as they are, and the days that are left. Days count from today, which is 0.
-pub(super) struct Course<'a> {
+pub(super) struct Days<'a> {
     scheduler: &'a Scheduler,
     cards: Vec<Known>,
     /// How many cards never seen before today are begun today already.
     begun: u32,
     /// How many days are left: the exam is on this one.
     left: u32,
-    /// How many of them belong to the last full pass.
+    /// How many days the last full pass takes, those that are over among them.
     pass: u32,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Played {
     pub unseen: f32,
 }
 
-impl<'a> Course<'a> {
+impl<'a> Days<'a> {
     pub fn new(progress: &'a Progress, cards: &[CardId], today: Day, left: u32, pass: u32) -> Self {
         let known = cards.iter().map(|name| progress.card(name));
         let begun = known.clone().flatten().filter(|card| {
@@ -71,7 +71,7 @@ impl<'a> Course<'a> {
 
     /// New cards of a day: all of them are begun before the last pass, or in it where it takes all days.
     fn new_on(&self, day: u32) -> u32 {
-        let days = u64::from((self.left - self.pass).max(1));
+        let days = u64::from(self.left.saturating_sub(self.pass).max(1));
         let upto = |day: u32| u64::from(self.unseen()) * u64::from(day).min(days) / days;
         (upto(day + 1) - upto(day)) as u32
     }
@@ -92,7 +92,7 @@ impl<'a> Course<'a> {
         card.memory.map_or(0.0, recall)
     }
 
-    pub fn days(&self, played: &Played, today: Day) -> Vec<PlannedDay> {
+    pub fn planned(&self, played: &Played, today: Day) -> Vec<PlannedDay> {
         let days = played.answers.iter().zip(0..);
         days.map(|(&(answers, pass), day)| PlannedDay {
             date: today.plus(day).date(),
@@ -114,7 +114,7 @@ impl<'a> Course<'a> {
         };
         for game in 0..games {
             let mut game = Game {
-                course: self,
+                days: self,
                 cards: self.cards.clone(),
                 chance: ChaCha8Rng::seed_from_u64(game as u64),
             };
@@ -158,7 +158,7 @@ impl Known {
 
 /// The days, played once.
 struct Game<'a> {
-    course: &'a Course<'a>,
+    days: &'a Days<'a>,
     cards: Vec<Known>,
     chance: ChaCha8Rng,
 }
@@ -176,8 +176,8 @@ impl Game<'_> {
                 answers += self.review(place, day);
             }
         }
-        let done = if day == 0 { self.course.begun } else { 0 };
-        let new = self.course.new_on(day).saturating_sub(done);
+        let done = if day == 0 { self.days.begun } else { 0 };
+        let new = self.days.new_on(day).saturating_sub(done);
         let fresh = (0..self.cards.len()).filter(|&place| self.cards[place].is_new());
         let fresh: Vec<usize> = fresh.take(new as usize).collect();
         for place in fresh {
@@ -204,19 +204,19 @@ impl Game<'_> {
 
     /// An even part of the cards that the last pass has not asked yet, the weakest first.
     fn passing(&self, day: u32) -> Vec<usize> {
-        let Course { left, pass, .. } = *self.course;
-        let from = left - pass;
-        if day < from {
+        let Days { left, pass, .. } = *self.days;
+        // Below 0 where the pass has begun already.
+        let from = i64::from(left) - i64::from(pass);
+        if i64::from(day) < from {
             return Vec::new();
         }
-        let waits =
-            |card: &Known| card.memory.is_some() && !card.suspended && card.last < i64::from(from);
+        let waits = |card: &Known| card.memory.is_some() && !card.suspended && card.last < from;
         let mut waiting: Vec<(f32, usize)> = self
             .cards
             .iter()
             .enumerate()
             .filter(|(_, card)| waits(card))
-            .map(|(place, card)| (self.course.recall(card, left.into()), place))
+            .map(|(place, card)| (self.days.recall(card, left.into()), place))
             .collect();
         waiting.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         waiting.truncate(waiting.len().div_ceil((left - day) as usize));
@@ -225,19 +225,19 @@ impl Game<'_> {
 
     /// Asks a card that was seen before; gives how many answers that takes.
     fn review(&mut self, place: usize, day: u32) -> u32 {
-        let recall = self.course.recall(&self.cards[place], day.into());
+        let recall = self.days.recall(&self.cards[place], day.into());
         if self.happens(recall) {
             self.answer(place, Rating::Good, day);
             return 1;
         }
         self.answer(place, Rating::Again, day);
-        let steps = self.course.scheduler.relearning_steps.len();
+        let steps = self.days.scheduler.relearning_steps.len();
         1 + self.steps(place, steps, day)
     }
 
     /// Asks a card for the first time, and again until it has been learned.
     fn begin(&mut self, place: usize, day: u32) -> u32 {
-        let steps = self.course.scheduler.learning_steps.len();
+        let steps = self.days.scheduler.learning_steps.len();
         if self.happens(Self::FIRST_RIGHT) {
             self.answer(place, Rating::Good, day);
             return 1 + self.steps(place, steps.saturating_sub(1), day);
@@ -262,7 +262,7 @@ impl Game<'_> {
             desired_retention,
             maximum_interval,
             ..
-        } = self.course.scheduler;
+        } = self.days.scheduler;
         let (memory, days) = model.review(card.memory, rating, elapsed, *desired_retention);
         let days = (days.round() as u32).clamp(1, (*maximum_interval).max(1));
         card.memory = Some(memory);
