@@ -2,7 +2,7 @@
 //!
 //! Source: <https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm>
 
-use fsrs::{FSRS, FSRSItem, FSRSReview, NextStates, current_retrievability};
+use fsrs::{FSRS, FSRSItem, FSRSReview, current_retrievability};
 use serde::{Deserialize, Serialize};
 
 use super::entry::Rating;
@@ -45,25 +45,21 @@ impl MemoryModel {
         elapsed: u32,
         desired_retention: f32,
     ) -> (MemoryState, f32) {
-        let before = memory.map(fsrs::MemoryState::from);
-        let states = self.fsrs.next_states(before, desired_retention, elapsed);
-        let NextStates {
-            again,
-            hard,
-            good,
-            easy,
-        } = states.expect("finite parameters and states give finite states");
-        let next = match rating {
-            Rating::Again => again,
-            Rating::Hard => hard,
-            Rating::Good => good,
-            Rating::Easy => easy,
+        // One review by itself: the crate's `next_states` would compute all four grades.
+        let review = FSRSItem {
+            reviews: vec![FSRSReview {
+                rating: rating as u32,
+                delta_t: elapsed,
+            }],
         };
-        (next.memory.into(), next.interval)
+        let next = self.fsrs.memory_state(review, memory.map(Into::into));
+        let next = next.expect("finite parameters and states give finite states");
+        let days = self
+            .fsrs
+            .next_interval(Some(next.stability), desired_retention, rating as u32);
+        (next.into(), days)
     }
-}
 
-impl MemoryModel {
     /// The 21 parameters.
     #[must_use]
     pub fn parameters(&self) -> &[f32] {
@@ -80,7 +76,7 @@ impl MemoryModel {
 
     /// The state after each of these reviews of a new card, each with the days since the one before.
     ///
-    /// As many calls of [`Self::review`] would give, but four times as fast: one grade is computed and not four.
+    /// As many calls of [`Self::review`] would give, without an interval for each.
     #[must_use]
     pub fn states(&self, reviews: impl IntoIterator<Item = (Rating, u32)>) -> Vec<MemoryState> {
         let reviews = reviews.into_iter().map(|(rating, elapsed)| FSRSReview {
