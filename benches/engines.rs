@@ -1,8 +1,6 @@
 //! The engines' figures that matter, measured natively: `cargo xtask bench`.
-//!
-//! Each thing is done over and over for half a second, three times; the best of the three counts, because whatever else
-//! runs on the machine only ever makes it slower. Ratios compare figures of the same run.
 
+mod measure;
 mod policy;
 
 use cipherdeck::{
@@ -17,15 +15,10 @@ use cipherdeck::{
         Scheduler, UtcOffset,
     },
 };
+use measure::{rate, rate_with, ratio, show};
 use policy::Case;
-use std::{
-    collections::HashMap,
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::collections::HashMap;
 
-const ROUND: Duration = Duration::from_millis(500);
-const ROUNDS: u32 = 3;
 const MEGABYTE: usize = 1_000_000;
 
 fn main() {
@@ -176,32 +169,4 @@ fn markdown() {
         "1/s",
         "",
     );
-}
-
-/// How often a second `work` can be done.
-fn rate<T>(mut work: impl FnMut() -> T) -> f64 {
-    rate_with(|| (), |()| work())
-}
-
-/// How often a second `work` can be done, on a fresh subject each round.
-fn rate_with<S, T>(subject: impl Fn() -> S, mut work: impl FnMut(&mut S) -> T) -> f64 {
-    let round = |_| {
-        let mut subject = subject();
-        let started = Instant::now();
-        let mut done = 0_u32;
-        while started.elapsed() < ROUND {
-            black_box(work(&mut subject));
-            done += 1;
-        }
-        f64::from(done) / started.elapsed().as_secs_f64()
-    };
-    (0..ROUNDS).map(round).fold(0.0, f64::max)
-}
-
-fn show(what: &str, rate: f64, unit: &str, against: &str) {
-    println!("{what:<44} {rate:>9.0} {unit:<4}  {against}");
-}
-
-fn ratio(rate: f64, other: f64, name: &str) -> String {
-    format!("{:.2} × {name}", rate / other)
 }

@@ -12,8 +12,10 @@ use crate::{
 pub fn run() -> Result {
     let tools = setup::run()?;
     let chromium = crate::chromium::browser()?;
-    run_command(command("cargo").args(["bench", "--quiet", "--bench=engines"]))?;
-    println!();
+    for bench in ["--bench=engines", "--bench=study"] {
+        run_command(command("cargo").args(["bench", "--quiet", bench]))?;
+        println!();
+    }
     let decisions = decisions(&tools)?;
     let mut measure = tools.node();
     measure.arg("benches/decisions.mjs").arg(decisions);
