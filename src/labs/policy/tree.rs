@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Lines, Place, Span};
 use crate::policy::{
     ClauseTrace, ContextValue, DecidedBy, Decision, Effect, Evaluation, Layer, LayerTrace, Outcome,
-    PolicyTrace, ResourceTrace, StatementTrace, Truth, ValueTrace,
+    PolicyTrace, ResourceTrace, StatementTrace, Truth, Unspecified, ValueTrace,
 };
 
 use super::ask::Question;
@@ -80,6 +80,8 @@ pub enum Mark {
     Unclear,
     /// It plays no part.
     Idle,
+    /// AWS's documentation leaves it open, and the evaluator follows a reading of its own.
+    Unspecified,
 }
 
 impl Mark {
@@ -94,6 +96,7 @@ impl Mark {
             Self::Differs => "does not match",
             Self::Unclear => "cannot be evaluated",
             Self::Idle => "plays no part",
+            Self::Unspecified => "not specified by AWS",
         }
     }
 }
@@ -215,6 +218,7 @@ impl Grower<'_> {
                 .statements
                 .iter()
                 .map(|statement| statement_branch(statement, &source))
+                .chain(policy.unspecified.map(open_branch))
                 .collect(),
             ..Branch::new(title, policy.why.clone().unwrap_or_default())
         }
@@ -280,8 +284,17 @@ fn clause_branch(clause: &ClauseTrace, source: &Source<'_>) -> Branch {
             .values
             .iter()
             .map(|value| value_branch(value, source))
+            .chain(clause.unspecified.map(open_branch))
             .collect(),
         ..Branch::new(title(clause), why)
+    }
+}
+
+/// What is left open, and the reading taken.
+fn open_branch(open: Unspecified) -> Branch {
+    Branch {
+        mark: Some(Mark::Unspecified),
+        ..Branch::new(open.to_string(), "")
     }
 }
 

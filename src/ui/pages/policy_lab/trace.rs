@@ -66,6 +66,6 @@ pub fn class(mark: Mark) -> &'static str {
     match mark {
         Mark::Allows | Mark::Matches => "right",
         Mark::Denies | Mark::Unclear => "wrong",
-        Mark::Silent | Mark::Differs | Mark::Idle => "soft",
+        Mark::Silent | Mark::Differs | Mark::Idle | Mark::Unspecified => "soft",
     }
 }
