@@ -35,7 +35,7 @@ pub(super) fn of(question: &Question, case: &Case, kept: &Kept) -> Answer {
         decision: evaluation.decision,
         decided_by: evaluation.decided_by,
         path: tree::branches(&evaluation, question, case),
-        edits: edits::branches(question, case),
+        edits: edits::branches(question, case, evaluation.decision),
         misreadings: misreadings::branches(question),
         headline: evaluation.headline,
         comparison: kept.compare(case),

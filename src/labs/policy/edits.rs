@@ -4,7 +4,7 @@ use crate::base::Lines;
 use crate::course::ExhibitKind;
 use crate::policy::counterfactual::{self, Counterfactuals, Edit, EditKind, Place, PolicyPlace};
 use crate::policy::written::grants_to_json;
-use crate::policy::{Layer, Policies, PolicyType};
+use crate::policy::{Decision, Layer, Policies, PolicyType};
 
 use super::ask::Question;
 use super::case::Case;
@@ -15,9 +15,14 @@ use super::paper::Paper;
 use super::tree::{At, Branch};
 
 /// One branch a change; where no single one is enough, one that says so, with the two that are.
-pub(super) fn branches(question: &Question, case: &Case) -> Vec<Branch> {
+pub(super) fn branches(question: &Question, case: &Case, decision: Decision) -> Vec<Branch> {
+    let is_denied = decision != Decision::Allowed;
     let found = counterfactual::find(&question.request, &question.policies);
-    let bench = Bench { question, case };
+    let bench = Bench {
+        question,
+        case,
+        is_denied,
+    };
     if found.edits.is_empty() {
         return bench.no_single_one(&found).into_iter().collect();
     }
@@ -27,6 +32,8 @@ pub(super) fn branches(question: &Question, case: &Case) -> Vec<Branch> {
 struct Bench<'a> {
     question: &'a Question,
     case: &'a Case,
+    /// Whether the changes would allow what is denied.
+    is_denied: bool,
 }
 
 impl Bench<'_> {
@@ -59,7 +66,24 @@ impl Bench<'_> {
             act: self
                 .change(edit)
                 .map(|change| Act::new("Make this change", change)),
-            ..Branch::new(edit.sentence.clone(), "")
+            ..Branch::new(edit.sentence.clone(), self.caution(edit))
+        }
+    }
+
+    /// What to think of before making it in earnest: the search tries a change on one request, and policies hold for all.
+    fn caution(&self, edit: &Edit) -> &'static str {
+        let is_denied = self.is_denied;
+        match edit.kind {
+            EditKind::Narrow | EditKind::RemoveStatement | EditKind::DetachPolicy if is_denied => {
+                "what it denies may guard more than this request"
+            }
+            EditKind::Widen | EditKind::AddStatement if is_denied => {
+                "see which other requests it lets through"
+            }
+            EditKind::Narrow | EditKind::RemoveStatement | EditKind::DetachPolicy => {
+                "others may live by what it allows"
+            }
+            _ => "",
         }
     }
 
