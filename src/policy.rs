@@ -46,6 +46,7 @@ mod key;
 mod kind;
 mod layers;
 mod layout;
+mod names;
 mod operator;
 mod pattern;
 mod principal;
@@ -75,6 +76,7 @@ pub use grant::{Grant, GrantConstraints, GrantState};
 pub use grid::{Cell, Difference, Grid, grid};
 pub use kind::{ParsePolicyTypeError, PolicyType};
 pub use layers::{KeyManager, Level, Policies};
+pub use names::names;
 pub use principal::{ParsePrincipalError, Principal, RoleSession};
 pub use request::{Request, Resource};
 pub use trace::{

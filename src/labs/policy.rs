@@ -33,7 +33,7 @@ pub use answer::Answer;
 pub use compare::{Cell, Comparison, Row};
 pub use deed::Deed;
 pub use field::FieldId;
-pub use form::{Act, FieldView, Form, FormView, Note, PartView};
+pub use form::{Act, FieldView, Form, FormView, Note, PartView, Words};
 pub use paper::Paper;
 pub use prediction::{Graded, Prediction};
 pub use proof::prove;

@@ -5,6 +5,8 @@
 mod print;
 mod read;
 
+pub(super) use read::{IN_STATEMENT, TOP_LEVEL};
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

@@ -9,34 +9,47 @@ use web_sys::Element;
 
 use crate::base::{Diagnostic, Span};
 
-/// A JSON text to edit, with its label. `findings` are about `value`; `write` hears the whole text once the learner has
+/// What the editor is told beside the text.
+#[derive(Clone, Debug, Default)]
+pub struct Help {
+    /// What is wrong with the text.
+    pub findings: Vec<Diagnostic>,
+    /// What may be a value of an action.
+    pub actions: Vec<String>,
+    /// What may be a name of a member.
+    pub names: Vec<String>,
+}
+
+/// A JSON text to edit, with its label. `help` is about `value`; `write` hears the whole text once the learner has
 /// changed it and pauses, leaves it, or presses Ctrl and Enter.
 pub fn json_editor(
     id: String,
     label: String,
     value: Memo<String>,
-    findings: impl Fn() -> Vec<Diagnostic> + 'static,
+    help: impl Fn() -> Help + 'static,
     write: impl Fn(String) + 'static,
 ) -> AnyView {
-    draw(id, label, value, Box::new(findings), Box::new(write))
+    draw(id, label, value, Box::new(help), Box::new(write))
 }
 
 fn draw(
     id: String,
     label: String,
     value: Memo<String>,
-    findings: Box<dyn Fn() -> Vec<Diagnostic>>,
+    help: Box<dyn Fn() -> Help>,
     write: Box<dyn Fn(String)>,
 ) -> AnyView {
     load();
     let area = id.clone();
     // One effect, because the findings are about the text that is set before them.
     Effect::new(move || {
-        let (text, found) = (value.get(), findings());
+        let (text, help) = (value.get(), help());
         if let Some(editor) = editor(&area) {
             set(&editor, "value", text.into());
-            let found: Array = found.iter().map(to_js).collect();
+            let found: Array = help.findings.iter().map(to_js).collect();
             set(&editor, "diagnostics", found.into());
+            set(&editor, "actions", strings(help.actions));
+            set(&editor, "names", strings(help.names));
         }
     });
     view! {
@@ -103,6 +116,11 @@ fn to_js(finding: &Diagnostic) -> Object {
         set(&object, name, value);
     }
     object
+}
+
+fn strings(strings: Vec<String>) -> JsValue {
+    let strings = strings.into_iter().map(JsValue::from);
+    strings.collect::<Array>().into()
 }
 
 fn set(object: &JsValue, name: &str, value: JsValue) {

@@ -1,6 +1,7 @@
 //! The bench as a form: parts with fields, what is wrong with each text, what else could be laid down.
 
 mod offers;
+mod words;
 
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
@@ -17,6 +18,8 @@ use super::deed::{Change, Deed};
 use super::field::{Field, FieldId};
 use super::paper::Paper;
 
+pub use words::Words;
+
 /// The whole bench, part by part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FormView {
@@ -30,6 +33,8 @@ pub struct FormView {
     pub policies: Vec<PartView>,
     /// What bears on few requests, and what else can be laid down.
     pub more: PartView,
+    /// What the editors of its JSON offer.
+    pub words: Words,
 }
 
 /// Fields that belong together, and what can be done with them.
@@ -134,6 +139,7 @@ pub(super) fn of(case: &Case, asked: &Asked, callers: &[String]) -> FormView {
         context: former.context(),
         policies: policies.chain(grants).collect(),
         more: former.more(),
+        words: words::of(case),
     };
     form.shape = shape(&form);
     form

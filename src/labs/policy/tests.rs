@@ -238,6 +238,51 @@ fn the_path_opens_at_the_layer_that_decided_and_points_into_its_text() {
 }
 
 #[test]
+fn what_aws_leaves_open_is_marked_with_the_reading_taken() {
+    let condition = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"NumericLessThan": {"s3:max-keys": "10"}}}}"#;
+    let view = after(&[
+        write(Field::Policy(0), condition),
+        does(Change::AddKey("s3:max-keys".to_owned(), "many".to_owned())),
+    ]);
+    let path = &view.answer.as_ref().unwrap().path;
+    let clause = find(path, "Condition NumericLessThan s3:max-keys");
+    let open = clause.children.last().unwrap();
+    assert_eq!(open.mark, Some(Mark::Unspecified));
+    assert!(
+        open.title.starts_with("AWS does not specify"),
+        "{}",
+        open.title
+    );
+
+    let view = after(&[write(Field::Policy(0), ALLOW)]);
+    assert!(!format!("{:?}", view.answer).contains("Unspecified"));
+}
+
+#[test]
+fn editors_offer_the_words_of_the_services_that_the_bench_speaks_of() {
+    let view = after(&[policy(
+        PolicyType::Resource,
+        "",
+        r#"{"Statement": {"NotAction": "kms:*"}}"#,
+    )]);
+    let has = |list: &[String], word: &str| list.iter().any(|each| each == word);
+    let words = &view.form.words;
+    for action in ["s3:GetObjectAcl", "kms:Decrypt", "sts:"] {
+        assert!(has(&words.actions, action), "{action}");
+    }
+    for name in [
+        "NotPrincipal",
+        "StringNotLike",
+        "s3:prefix",
+        "kms:ViaService",
+        "aws:PrincipalOrgID",
+    ] {
+        assert!(has(&words.names, name), "{name}");
+    }
+    assert!(!has(&words.actions, "sqs:SendMessage"));
+}
+
+#[test]
 fn the_organization_is_a_tree_from_the_root_down() {
     let view = after(&[
         policy(PolicyType::Scp, "Root", ALLOW),

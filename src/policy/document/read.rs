@@ -55,9 +55,11 @@ pub(super) fn policy(text: &str) -> Result<Policy, Diagnostic> {
     Ok(policy)
 }
 
-const TOP_LEVEL: [&str; 3] = ["Version", "Id", "Statement"];
+/// The elements of a document.
+pub(in crate::policy) const TOP_LEVEL: [&str; 3] = ["Version", "Id", "Statement"];
 
-const IN_STATEMENT: [&str; 9] = [
+/// The elements of a statement.
+pub(in crate::policy) const IN_STATEMENT: [&str; 9] = [
     "Sid",
     "Effect",
     "Principal",

@@ -8,7 +8,7 @@
 //   readonly             attribute
 //   value                the text; the page may set it at any time, and hears only of what the learner changes
 //   diagnostics          what is wrong with the text that the page set last: see findings.js
-//   words                what is offered inside strings: see words.js
+//   actions, names       what is offered inside strings: as values of `Action` and its like, as names of members
 //   reveal(from, to)     selects, marks and focuses a range, in bytes of the text that the page set last
 //   "change"             the learner changed the text, and paused, left, or pressed Ctrl and Enter; `detail` is the text
 import { Annotation } from "@codemirror/state";
@@ -28,12 +28,13 @@ class JsonEditor extends HTMLElement {
   static observedAttributes = ["label", "description", "readonly"];
 
   // A page may have set it before this script was here.
-  words = this.words ?? [];
+  actions = this.actions ?? [];
+  names = this.names ?? [];
 
   #root = this.attachShadow({ mode: "open" });
   #state = startState({
     attributes: (view) => this.#attributes(view),
-    words: () => this.words,
+    offers: (isName) => (isName ? this.names : this.actions),
     handOver: () => this.#handOver(),
     follow: (update) => this.#follow(update),
   });

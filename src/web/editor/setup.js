@@ -15,7 +15,7 @@ import { completion } from "./words.js";
 const reading = new Compartment();
 
 // An empty text. Tab stays the browser's: it leaves the editor.
-export const startState = ({ attributes, words, handOver, follow }) =>
+export const startState = ({ attributes, offers, handOver, follow }) =>
   EditorState.create({
     extensions: [
       keymap.of([{ key: "Mod-Enter", run: handOver }]),
@@ -26,7 +26,7 @@ export const startState = ({ attributes, words, handOver, follow }) =>
       syntaxHighlighting(classHighlighter),
       bracketMatching(),
       closeBrackets(),
-      completion(words),
+      completion(offers),
       search({ top: true }),
       mark,
       typing,

@@ -1,21 +1,22 @@
-// What is offered while one types inside a string: { label, detail, type }. An "action" is offered as a value of `Action`
-// and its like, a condition "key" and an "operator" as names, a word of any other type everywhere.
+// What is offered while one types inside a string: names of members, and values of `Action` and its like.
 import { autocompletion } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
 
-const WORD = /^[\w:.*-]*$/;
+const WORD = /^[\w:.*\/{}$-]*$/;
 const OF_ACTIONS = /action"$/i;
 
 // Enter means nothing else inside a string of JSON, so that it need not wait.
-export const completion = (words) =>
-  autocompletion({ override: [(context) => offer(context, words())], icons: false, interactionDelay: 0 });
+export const completion = (offers) =>
+  autocompletion({ override: [(context) => offer(context, offers)], icons: false, interactionDelay: 0 });
 
-function offer({ state, pos, explicit }, words) {
+function offer({ state, pos, explicit }, offers) {
   const line = state.doc.lineAt(pos);
   const start = startOfString(line.text.slice(0, pos - line.from));
   const from = line.from + start;
   if (start < 0 || (from === pos && !explicit)) return null;
-  return { from, options: words.filter(fits(state, from)), validFor: WORD };
+  const { isName, isOfActions } = standing(state, from);
+  if (!isName && !isOfActions) return null;
+  return { from, options: offers(isName).map((label) => ({ label })), validFor: WORD };
 }
 
 // Where the string that is open at the end of `before` begins, behind its quote; -1 where none is open. A string of JSON
@@ -29,12 +30,12 @@ function startOfString(before) {
   return start;
 }
 
-function fits(state, pos) {
+// Whether a string at `pos` is a name, or a value of a member that holds actions.
+function standing(state, pos) {
   const around = [];
   for (let node = syntaxTree(state).resolveInner(pos, -1); node; node = node.parent) around.push(node);
-  const [nearest] = around.filter(({ name }) => ["PropertyName", "Object", "Property", "Array"].includes(name));
+  const nearest = around.find(({ name }) => ["PropertyName", "Object", "Property", "Array"].includes(name));
   const isName = !nearest || nearest.name === "PropertyName" || nearest.name === "Object";
   const property = around.find(({ name }) => name === "Property")?.getChild("PropertyName");
-  const isOfActions = !isName && property && OF_ACTIONS.test(state.sliceDoc(property.from, property.to));
-  return ({ type }) => (type === "action" ? isOfActions : type === "key" || type === "operator" ? isName : true);
+  return { isName, isOfActions: !isName && property && OF_ACTIONS.test(state.sliceDoc(property.from, property.to)) };
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::base::Diagnostic;
 use crate::labs::policy::{Act, FieldId, FieldView, Form, FormView, Note, PartView, Step};
 use crate::ui::controls::{Button, drawn};
-use crate::ui::editor::{json_editor, reveal};
+use crate::ui::editor::{Help, json_editor, reveal};
 use crate::ui::lab::LabLink;
 use crate::ui::text::sentence;
 
@@ -89,11 +89,11 @@ fn field(lab: LabLink, view: &FieldView) -> AnyView {
     let written = match form {
         Form::Json => {
             let field = field.clone();
-            let findings = move || {
-                let found = lab.see(|view| Some(findings(view.policy()?.form.field(&field)?)));
-                found.flatten().unwrap_or_default()
+            let help = move || {
+                let help = lab.see(|view| help(&view.policy()?.form, &field));
+                help.flatten().unwrap_or_default()
             };
-            json_editor(id.clone(), label, value, findings, write)
+            json_editor(id.clone(), label, value, help, write)
         }
         Form::Lines => view! {
             <label for=id.clone()>{label}</label>
@@ -128,9 +128,13 @@ fn offers(field: &FieldView) -> AnyView {
         .into_any()
 }
 
-fn findings(field: &FieldView) -> Vec<Diagnostic> {
-    let notes = field.notes.iter();
-    notes.map(|note| note.finding.clone()).collect()
+fn help(form: &FormView, field: &FieldId) -> Option<Help> {
+    let notes = form.field(field)?.notes.iter();
+    Some(Help {
+        findings: notes.map(|note| note.finding.clone()).collect(),
+        actions: form.words.actions.clone(),
+        names: form.words.names.clone(),
+    })
 }
 
 /// What is wrong with a text, each with its place, which leads there; and what else there is to know.
