@@ -104,11 +104,10 @@ pub const BY_NAME: [Step; 1] = [Step {
 }];
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
-const IN_BROWSER: [&str; 5] = [
+const IN_BROWSER: [&str; 4] = [
     "--target=wasm32-unknown-unknown",
     "--profile=page",
     "--no-default-features",
-    "--features=page,engine,reader",
     "--lib",
 ];
 
@@ -130,7 +129,7 @@ fn clippy_wasm() -> Result<Tally> {
         command("cargo")
             .arg("clippy")
             .args(IN_BROWSER)
-            .args(["--bin=page", "--bin=engine", "--bin=reader"])
+            .args(["--features=page,engine,reader", "--bins"])
             .args(DENY_WARNINGS),
     )
 }
@@ -167,7 +166,8 @@ fn browser() -> Result<Tally> {
         tools
             .cargo_in_browser(&chromium::driver()?)
             .arg("test")
-            .args(IN_BROWSER),
+            .args(IN_BROWSER)
+            .arg("--features=page"),
     )
 }
 
