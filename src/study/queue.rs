@@ -113,7 +113,7 @@ pub fn askable_cards(course: &Course) -> Vec<CardId> {
     asked.flat_map(|(_, question)| question.cards()).collect()
 }
 
-/// Whether a review asks such a question. Ordering, matching and labs are read, and not asked yet.
+/// Whether a review asks such a question. Labs are done where they are.
 #[must_use]
 pub fn is_askable(question: &Question) -> bool {
     matches!(
@@ -123,6 +123,8 @@ pub fn is_askable(question: &Question) -> bool {
             | QuestionKind::Typed(_)
             | QuestionKind::Cloze { .. }
             | QuestionKind::Basic { .. }
+            | QuestionKind::Order { .. }
+            | QuestionKind::Match { .. }
     )
 }
 

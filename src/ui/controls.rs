@@ -150,3 +150,39 @@ impl Field {
         .into_any()
     }
 }
+
+/// A choice of one of several words, told and chosen by their number. Before anything is chosen it says so.
+pub fn select(
+    id: String,
+    label: AnyView,
+    words: &[impl AsRef<str>],
+    chosen: Signal<Option<usize>>,
+    choose: impl Fn(Option<usize>) + 'static,
+) -> AnyView {
+    let words = words.iter().map(|words| words.as_ref().to_owned());
+    draw_select(id, label, words.collect(), chosen, Box::new(choose))
+}
+
+fn draw_select(
+    id: String,
+    label: AnyView,
+    words: Vec<String>,
+    chosen: Signal<Option<usize>>,
+    choose: Box<dyn Fn(Option<usize>)>,
+) -> AnyView {
+    let option = |(number, words): (usize, String)| {
+        view! { <option value=number.to_string() prop:selected=move || chosen.get() == Some(number)>{words}</option> }
+            .into_any()
+    };
+    let options = words.into_iter().enumerate().map(option).collect_view();
+    view! {
+        <p>
+            <label for=id.clone()>{label}</label>
+            <select id=id on:change:target=move |event| choose(event.target().value().parse().ok())>
+                <option value="" prop:selected=move || chosen.get().is_none()>"Choose"</option>
+                {options}
+            </select>
+        </p>
+    }
+    .into_any()
+}

@@ -2,6 +2,7 @@
 
 mod answered;
 mod done;
+mod places;
 mod question;
 mod sitting;
 

@@ -9,6 +9,8 @@ const glance = (seen) => {
     if (find("#next")) return / · saved$/m.test(document.querySelector("article.question").innerText) ? "answered" : "saving";
     if (find("#answer")) return "judge";
     if (find("form [name=option]")) return find("form [name=option]:checked") ? "submit" : "choose";
+    const places = [...document.querySelectorAll("article.question form select")];
+    if (places.length) return places.every((place) => place.value) ? "submit" : "place";
     if (find("form #typed")) return find("form #typed").value ? "submit" : find("form #typed:focus") ? "type" : "reach";
     return find("form") ? "reveal" : "elsewhere";
   };
@@ -18,6 +20,15 @@ const glance = (seen) => {
 
 const KEYS = { choose: "1", submit: "Enter", judge: "3", type: "x", reach: "Tab", reveal: "Enter" };
 
+// Chooses another word for each place of an order or a match, whatever belongs there.
+const fillPlaces = (page) =>
+  page.evaluate(() => {
+    for (const [number, place] of document.querySelectorAll("article.question form select").entries()) {
+      place.selectedIndex = number + 1;
+      place.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+
 // Presses what the page asks for, key by key, until it shows `end`. Each key is decided by a new look, so that it does not
 // matter when the page changes.
 async function goOn(page, keys, end) {
@@ -25,6 +36,7 @@ async function goOn(page, keys, end) {
     seen = await (await page.waitForFunction(glance, seen)).jsonValue();
     const stage = seen.split(":")[0];
     if (end(stage)) return;
+    if (stage === "place") await fillPlaces(page);
     if (stage in keys) await page.keyboard.press(keys[stage]);
     // Tab moves the focus, which is nothing that a look tells apart.
     if (stage === "reach") seen = "";

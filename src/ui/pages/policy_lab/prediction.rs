@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::word;
 use crate::labs::policy::{Graded, Prediction, Step};
 use crate::policy::{DecidedBy, Decision};
-use crate::ui::controls::{Button, drawn, shown_while};
+use crate::ui::controls::{Button, drawn, select, shown_while};
 use crate::ui::lab::LabLink;
 
 const DECISIONS: [Decision; 3] = [
@@ -55,33 +55,28 @@ fn choices(lab: LabLink) -> AnyView {
     };
     view! {
         <div class="inputs">
-            {select("verdict", "What will come of it?", decision, &DECISIONS.map(word))}
-            {select("reason", "What decides it?", layer, &LAYERS.map(|(_, words)| words))}
+            {choice("verdict", "What will come of it?", decision, &DECISIONS.map(word))}
+            {choice("reason", "What decides it?", layer, &LAYERS.map(|(_, words)| words))}
         </div>
         <p>{drawn(show)}</p>
     }
     .into_any()
 }
 
-fn select(
-    id: &'static str,
+fn choice(
+    id: &str,
     label: &'static str,
     chosen: RwSignal<Option<usize>>,
-    words: &[&'static str],
+    words: &[&str],
 ) -> AnyView {
-    let options = words.iter().enumerate().map(|(number, words)| {
-        view! { <option value=number.to_string()>{*words}</option> }.into_any()
-    });
-    view! {
-        <p>
-            <label for=id>{label}</label>
-            <select id=id on:change:target=move |event| chosen.set(event.target().value().parse().ok())>
-                <option value="">"Choose"</option>
-                {options.collect_view()}
-            </select>
-        </p>
-    }
-    .into_any()
+    let choose = move |number| chosen.set(number);
+    select(
+        id.to_owned(),
+        label.into_any(),
+        words,
+        chosen.into(),
+        choose,
+    )
 }
 
 /// The prediction beside what came of it.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::places;
 use super::question::words;
 use super::sitting::{Asked, Sitting, Verdict};
 use crate::course::text::{Block, BlockKind, plain_blocks};
@@ -53,7 +54,10 @@ pub fn in_words(asked: &Asked, verdict: &Verdict) -> String {
             let blank = blanks.iter().find(|blank| blank.card == asked.card);
             blank.map(|blank| blank.answer.clone()).unwrap_or_default()
         }
-        _ => String::new(),
+        QuestionKind::Order { .. } | QuestionKind::Match { .. } => {
+            places::right_in_words(&asked.question)
+        }
+        QuestionKind::Basic { .. } | QuestionKind::Lab { .. } => String::new(),
     };
     let back = back_in_words(verdict);
     if verdict.is_right || right.is_empty() {
@@ -72,15 +76,18 @@ pub fn in_words(asked: &Asked, verdict: &Verdict) -> String {
 
 /// `in 3 days`, `in 10 minutes`.
 pub fn comes_back(interval: Interval) -> String {
-    let (number, unit) = match interval {
-        Interval::Days(days) if days >= 365 => (f64::from(days) / 365.0, "year"),
-        Interval::Days(days) if days >= 60 => (f64::from(days) / 30.4, "month"),
-        Interval::Days(days) => (f64::from(days), "day"),
-        Interval::Millis(millis) => (f64::from(millis) / 60_000.0, "minute"),
+    // In whole numbers, because to write a broken one takes the page several KB.
+    const TENTHS_OF_MONTH: u32 = 304;
+    let (amount, one, unit) = match interval {
+        Interval::Days(days) if days >= 365 => (days, 365, "year"),
+        Interval::Days(days) if days >= 60 => (days * 10, TENTHS_OF_MONTH, "month"),
+        Interval::Days(days) => (days, 1, "day"),
+        Interval::Millis(millis) => (millis, 60_000, "minute"),
     };
-    let number = (number * 2.0).round() / 2.0;
-    let plural = if number == 1.0 { "" } else { "s" };
-    format!("in {number} {unit}{plural}")
+    let halves = (u64::from(amount) * 4 + u64::from(one)) / (2 * u64::from(one));
+    let half = if halves % 2 == 1 { ".5" } else { "" };
+    let plural = if halves == 2 { "" } else { "s" };
+    format!("in {}{half} {unit}{plural}", halves / 2)
 }
 
 fn back_in_words(verdict: &Verdict) -> String {
@@ -110,7 +117,8 @@ fn answer(asked: &Asked, verdict: &Verdict) -> AnyView {
             compared(verdict, blank.map_or("", |blank| &blank.answer))
         }
         QuestionKind::Basic { answer } => text::blocks(&asked.path, answer, 2),
-        _ => ().into_any(),
+        QuestionKind::Order { .. } | QuestionKind::Match { .. } => places::shown(asked, verdict),
+        QuestionKind::Lab { .. } => ().into_any(),
     }
 }
 

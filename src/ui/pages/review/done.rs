@@ -41,7 +41,6 @@ pub fn view(sitting: Sitting) -> AnyView {
             <a class="button" href=Route::Labs.to_string()>"Open a lab"</a>
         </p>
         {is_empty.then(|| view! { <p class="soft">"The course has no questions that can be asked here yet."</p> })}
-        {unasked(sitting)}
     }
     .into_any()
 }
@@ -81,16 +80,4 @@ fn next_in_words(rest: &Queue, sitting: Sitting) -> String {
         }
     };
     format!("The next card comes back {when}.")
-}
-
-fn unasked(sitting: Sitting) -> Option<AnyView> {
-    let count = sitting.unasked_kinds();
-    (count > 0).then(|| {
-        view! {
-            <p class="soft small">
-                {count} " questions of the course put things in order, match pairs or are done in a lab. The review does not ask these kinds yet."
-            </p>
-        }
-        .into_any()
-    })
 }

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::answered::comes_back;
+use super::places;
 use super::sitting::{Asked, Sitting, Stage};
 use crate::course::{Blank, Choice, QuestionKind};
 use crate::study::{Rating, Session};
+use crate::ui::controls::drawn;
 use crate::ui::pages::set_title;
 use crate::ui::study::here_and_now;
 use crate::ui::text;
@@ -81,6 +83,9 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
             "Answer",
         ),
         QuestionKind::Basic { .. } => (().into_any(), "Show the answer"),
+        QuestionKind::Order { .. } | QuestionKind::Match { .. } => {
+            (places::form(sitting, asked), "Answer")
+        }
         _ => (typed(sitting), "Answer"),
     };
     let guess = (!matches!(asked.question.kind, QuestionKind::Basic { .. })).then(|| {
@@ -101,6 +106,7 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
                 <button class="primary" type="submit">{label}</button>
                 {guess}
                 <span class="soft small"><kbd>"Enter"</kbd> " answers"{undo_hint(sitting)}</span>
+                <span aria-hidden="true">{drawn(move || sitting.said.get().into_any())}</span>
             </p>
         </form>
     }

@@ -1,5 +1,6 @@
 //! What goes on in a sitting: which card is on the screen, what was answered, what is saved.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,10 +10,10 @@ use crate::course::{CardId, Choice, Course, OptionId, Question, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
     Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session,
-    askable_cards, grade, is_askable, is_right, shuffled,
+    askable_cards, grade, is_right, shuffled,
 };
 use crate::ui::browser::{focus, now};
-use crate::ui::pages::review::answered;
+use crate::ui::pages::review::{answered, places};
 use crate::ui::study::{Study, here_and_now};
 
 /// One sitting. A copy is the same sitting.
@@ -28,6 +29,8 @@ pub struct Sitting {
     pub chosen: RwSignal<Vec<OptionId>>,
     /// What is typed now.
     pub typed: RwSignal<String>,
+    /// What stands in each place of an order or a match now.
+    pub placed: RwSignal<Vec<Option<usize>>>,
     /// Whether it is said to be a guess.
     pub guessed: RwSignal<bool>,
     /// What a screen reader is to say.
@@ -48,6 +51,8 @@ pub struct Asked {
     pub sheet: String,
     /// Its options in the order on the screen.
     pub options: Vec<Choice>,
+    /// What may be put into the places of an order or a match, by its number, in the order on the screen.
+    pub choices: Vec<(usize, String)>,
     /// Whether it reads otherwise than when it was last answered.
     pub has_changed: bool,
     since: Timestamp,
@@ -71,6 +76,8 @@ pub struct Verdict {
     pub guessed: bool,
     pub chosen: Vec<OptionId>,
     pub typed: String,
+    /// What was put into each place of an order or a match.
+    pub placed: Vec<usize>,
     pub interval: Interval,
 }
 
@@ -84,6 +91,7 @@ impl Sitting {
             session: RwSignal::new(Session::default()),
             chosen: RwSignal::new(Vec::new()),
             typed: RwSignal::new(String::new()),
+            placed: RwSignal::new(Vec::new()),
             guessed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             given: RwSignal::new(Vec::new()),
@@ -98,16 +106,6 @@ impl Sitting {
         let (at, offset) = here_and_now();
         let cards = self.course.with_value(|course| askable_cards(course));
         self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
-    }
-
-    /// How many questions the course has that cannot be asked yet.
-    pub fn unasked_kinds(self) -> usize {
-        self.course.with_value(|course| {
-            course
-                .questions()
-                .filter(|(_, question)| !is_askable(question))
-                .count()
-        })
     }
 
     /// Starts anew with what there is within `limits`.
@@ -209,6 +207,17 @@ impl Sitting {
                 }
                 Response::Chosen(chosen)
             }
+            QuestionKind::Order { .. } | QuestionKind::Match { .. } => {
+                let placed = self.placed.get_untracked();
+                let chosen: Vec<usize> = placed.iter().copied().flatten().collect();
+                let different: HashSet<&usize> = chosen.iter().collect();
+                if different.len() < placed.len() {
+                    let words = "Choose something else for each place first.";
+                    self.said.set(words.to_owned());
+                    return;
+                }
+                Response::Placed(chosen)
+            }
             _ => Response::Typed(self.typed.get_untracked()),
         };
         let right = is_right(&asked.question, &asked.card, &response)
@@ -300,6 +309,9 @@ impl Sitting {
                 !document().hidden()
                     || self.chosen.with_untracked(|chosen| !chosen.is_empty())
                     || self.typed.with_untracked(|typed| !typed.is_empty())
+                    || self
+                        .placed
+                        .with_untracked(|placed| placed.iter().any(Option::is_some))
             }
             Stage::Shown => true,
             // What is on the screen is answered, and the current card is the one behind it.
@@ -319,6 +331,8 @@ impl Sitting {
         });
         self.chosen.set(Vec::new());
         self.typed.set(String::new());
+        let places = asked.as_ref().map_or(0, |asked| asked.choices.len());
+        self.placed.set(vec![None; places]);
         self.guessed.set(false);
         self.stage.set(Stage::Asking);
         self.asked.set(asked);
@@ -333,6 +347,7 @@ impl Sitting {
             guessed: self.guessed.get_untracked(),
             chosen: self.chosen.get_untracked(),
             typed: self.typed.get_untracked(),
+            placed: self.placed.get_untracked().into_iter().flatten().collect(),
             interval: review.interval,
         };
         let took = at.since(asked.since).as_millis();
@@ -381,8 +396,10 @@ impl Asked {
         let known = progress.card(&card);
         let reviews = known.map_or(0, |known| known.reviews);
         let answered_as = known.and_then(|known| known.content_hash.as_ref());
+        let seed = format!("{card} {reviews}");
         Some(Self {
-            options: options(question, &format!("{card} {reviews}")),
+            options: options(question, &seed),
+            choices: places::choices(question, &seed),
             has_changed: answered_as.is_some_and(|hash| *hash != question.content_hash),
             question: question.clone(),
             path: path.to_owned(),
