@@ -104,7 +104,7 @@ scenario("words are offered inside strings: actions as values, condition keys an
   assert.deepEqual(await options.allInnerTexts(), ["StringNotEqualsIgnoreCase"]);
   await type(page, content, '{"Condition": {"StringEquals": {"s3:pref');
   await options.first().waitFor();
-  assert.deepEqual(await options.allInnerTexts(), ["s3:prefix"]);
+  assert.equal((await options.allInnerTexts())[0], "s3:prefix");
   assert.deepEqual(await violations(page), []);
 });
 
