@@ -1,7 +1,7 @@
-//! The messages between the page and its two workers: ask, answer, progress, cancel.
+//! The messages between the page and its workers: ask, answer, progress, cancel.
 //!
 //! To the engine a message is a [`Message`] one way and a [`Reply`] the other, to the reader a [`ReadAsk`] and a
-//! [`ReadAnswer`], as bytes in the postcard form
+//! [`ReadAnswer`], to the keeper a [`KeepAsk`] and a [`KeepAnswer`], as bytes in the postcard form
 //! (<https://postcard.jamesmunns.com/wire-format>): small to read and to write, and no one else ever reads them, because page
 //! and worker talk only if they come from one build. A worker's first word names its build.
 //!
@@ -10,14 +10,16 @@
 
 mod decks;
 mod engine;
+mod keeper;
 mod message;
 mod reader;
 mod wire;
 
 pub use engine::Engine;
+pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
 pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader};
 pub use wire::{decode, encode};
 
-/// Names the sources that page, engine and reader were built from; two of them talk only if it is the same.
+/// Names the sources that page and workers were built from; two of them talk only if it is the same.
 pub const BUILD: &str = env!("CIPHERDECK_BUILD");

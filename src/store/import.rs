@@ -57,17 +57,10 @@ impl ImportSummary {
 }
 
 impl Import {
-    /// How many entries the file has that `log` has not.
-    #[must_use]
-    pub fn new_to(&self, log: &Log) -> usize {
-        let is_new = |entry: &&_| !log.contains(entry);
-        self.stored.log.iter().filter(is_new).count()
-    }
-
     /// What it would do to what is here.
     #[must_use]
     pub fn summary(&self, log: &Log, shelves: &Shelves) -> ImportSummary {
-        let new = self.new_to(log);
+        let new = self.stored.log.new_to(log);
         let tally = |shelf| {
             let mut tally = Tally::default();
             let all = self.stored.shelves.all();

@@ -90,7 +90,7 @@ impl Kept {
 }
 
 /// Everything that is kept beside the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shelves {
     kept: BTreeMap<(Shelf, String), Kept>,
 }

@@ -1,5 +1,7 @@
 //! What a place must do to hold the review log and what is kept beside it.
 
+use serde::{Deserialize, Serialize};
+
 use super::kept::{Kept, Shelves};
 use super::record::{Aside, Record};
 use crate::base::Timestamp;
@@ -43,7 +45,7 @@ pub trait LogStore {
 }
 
 /// An entry that has no name yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// When, by the device's clock.
     pub at: Timestamp,
@@ -73,7 +75,7 @@ impl Draft {
 }
 
 /// What a store holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
     /// The entries that could be read.
     pub log: Log,
@@ -113,7 +115,7 @@ impl From<Log> for Stored {
 }
 
 /// Why a store did not do what it was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum StoreError {
     /// There is no room left.
     #[error("the browser has no room left for this site")]

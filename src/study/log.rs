@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::entry::{DeviceId, Entry, EntryId, EntryKind};
 use crate::base::Timestamp;
 
 /// Every entry of a learner, of all devices. Joining two logs is the union of their entries, so the order of joining
 /// never matters. Two entries of one name (a copied browser profile writes such) are both kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
     entries: BTreeSet<Entry>,
 }
@@ -23,6 +25,12 @@ impl Log {
         let before = self.entries.len();
         self.entries.extend(other.entries.iter().cloned());
         self.entries.len() - before
+    }
+
+    /// How many entries it has that `other` has not.
+    #[must_use]
+    pub fn new_to(&self, other: &Self) -> usize {
+        self.entries.difference(&other.entries).count()
     }
 
     /// How many entries there are.

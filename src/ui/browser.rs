@@ -5,7 +5,8 @@ mod engine;
 mod fetch;
 mod files;
 mod focus;
-mod log_store;
+mod keeper;
+mod mail;
 mod reader;
 mod tabs;
 mod worker;
@@ -15,7 +16,7 @@ pub use engine::{EngineLink, EngineState, JobLink};
 pub use fetch::fetch;
 pub use files::{read_file, save_file};
 pub use focus::focus;
-pub use log_store::{IndexedDbLogStore, ask_to_persist};
+pub use keeper::{KeptLog, ask_to_persist};
 pub use reader::ReaderLink;
 pub use tabs::Tabs;
 

@@ -50,7 +50,7 @@ async fn load() -> Result<Loaded, String> {
     // All of it is on its way before any of it is waited for.
     let map = content(MAP);
     let mut coming: Vec<_> = TABLES.map(|path| (path.to_owned(), content(path))).into();
-    let mut reader = ReaderLink::start().await?;
+    let reader = ReaderLink::start().await?;
     let map = map.await?;
     let ReadAnswer::Map(paths) = reader.ask(&ReadAsk::Map(map.clone())).await? else {
         return Err(UNEXPECTED.to_owned());

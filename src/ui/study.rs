@@ -10,11 +10,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::base::Timestamp;
-use crate::store::{Aside, Draft, Import, LogStore as _, Outbox, StoreError, Stored, export};
+use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::{DeviceId, Entry, Log, Progress, Queue, Rollover, Scheduler};
-use crate::ui::browser::{
-    IndexedDbLogStore, Tabs, ask_to_persist, now, random, save_file, site_name,
-};
+use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
 use crate::ui::library::Library;
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
@@ -47,7 +45,7 @@ pub struct Study {
 
 #[derive(Debug)]
 struct Inner {
-    store: Option<Rc<IndexedDbLogStore>>,
+    store: Option<Rc<KeptLog>>,
     why_none: StoreError,
     outbox: Outbox,
     aside: Vec<Aside>,
@@ -139,66 +137,90 @@ impl Study {
         });
     }
 
+    /// What an export file with this text holds.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub async fn import(self, text: String) -> Result<Stored, String> {
+        match self.store() {
+            Ok(store) => store.import(text).await,
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     /// Adds what a file holds; `then` hears whether it is saved.
-    pub fn merge(self, import: Import, then: impl FnOnce(Result<(), StoreError>) + 'static) {
+    pub fn merge(self, import: Stored, then: impl FnOnce(Result<(), StoreError>) + 'static) {
         spawn_local(async move {
             let result = match self.store() {
-                Ok(store) => store.merge(&import.stored).await,
+                Ok(store) => store.merge(&import).await,
                 Err(error) => Err(error),
             };
             if result.is_ok() {
                 self.tell_tabs();
-                self.take_in(import.stored);
+                self.take_in(import);
             }
             then(result);
         });
     }
 
-    /// Everything that is known, saved or not, as an export file.
-    #[must_use]
-    pub fn export(self) -> String {
-        let progress = self.progress.read_untracked();
-        let log = progress.as_ref().map(|progress| progress.log().clone());
-        let aside = self.inner.with_value(|inner| inner.aside.clone());
-        export(&Stored {
-            log: log.unwrap_or_default(),
-            aside,
-            ..Stored::default()
-        })
+    /// Saves everything that is known, stored or not, as a file.
+    pub fn save_export(self) {
+        spawn_local(async move {
+            let day = now().rfc3339();
+            let name = format!("cipherdeck-{}.jsonl", day.get(..10).unwrap_or_default());
+            let saved = match self.store() {
+                Ok(store) => store.export(self.everything().await).await,
+                Err(error) => Err(error.to_string()),
+            };
+            let saved = saved.and_then(|text| save_file(&name, &text));
+            if let Err(why) = saved {
+                self.complain(format!("The export failed: {why}."), false);
+            }
+        });
     }
 
-    /// Saves the export as a file.
-    pub fn save_export(self) {
-        let day = now().rfc3339();
-        let name = format!("cipherdeck-{}.jsonl", day.get(..10).unwrap_or_default());
-        if let Err(why) = save_file(&name, &self.export()) {
-            self.complain(format!("The export failed: {why}."), false);
+    async fn everything(self) -> Stored {
+        let stored = match self.store() {
+            Ok(store) => store.read().await,
+            Err(error) => Err(error),
+        };
+        let mut stored = stored.unwrap_or_else(|_| Stored {
+            aside: self.inner.with_value(|inner| inner.aside.clone()),
+            ..Stored::default()
+        });
+        if let Some(progress) = &*self.progress.read_untracked() {
+            stored.log.merge(progress.log());
         }
+        stored
     }
 
     async fn read_first(self) -> Log {
         let name = format!("{}log", site_name());
         let tabs = Tabs::listen(&name, move || self.read_again());
         self.inner.update_value(|inner| inner.tabs = tabs);
-        let fresh = DeviceId::from_random(random());
-        let opened = match IndexedDbLogStore::open(&name, fresh).await {
-            Ok(store) => {
-                let stored = store.read().await;
-                stored.map(|stored| (store, stored))
-            }
-            Err(error) => Err(error),
+        let given_up = move || {
+            self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
         };
-        match opened {
-            Ok((store, stored)) => {
+        let read = match KeptLog::open(given_up).await {
+            Ok(store) => {
                 let store = Rc::new(store);
-                self.give_way(&store);
-                self.inner.update_value(|inner| inner.store = Some(store));
+                self.inner
+                    .update_value(|inner| inner.store = Some(Rc::clone(&store)));
+                store.read().await
+            }
+            Err(error) => {
+                self.inner
+                    .update_value(|inner| inner.why_none = error.clone());
+                Err(error)
+            }
+        };
+        match read {
+            Ok(stored) => {
                 self.note_aside(stored.aside);
                 stored.log
             }
             Err(error) => {
                 self.complain(format!("Your answers cannot be saved: {error}. They count until you close this tab."), true);
-                self.inner.update_value(|inner| inner.why_none = error);
                 Log::default()
             }
         }
@@ -233,27 +255,7 @@ impl Study {
         }
     }
 
-    /// A newer build in another tab changes the form of the database: this tab lets go of it.
-    fn give_way(self, store: &Rc<IndexedDbLogStore>) {
-        let Ok(mut changes) = store.version_changes() else {
-            return;
-        };
-        let store = Rc::clone(store);
-        spawn_local(async move {
-            if changes.recv().await.is_some() {
-                store.close();
-                self.inner.update_value(|inner| {
-                    inner.store = None;
-                    inner.why_none = StoreError::Unavailable(
-                        "a newer Cipherdeck runs in another tab".to_owned(),
-                    );
-                });
-                self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
-            }
-        });
-    }
-
-    fn store(self) -> Result<Rc<IndexedDbLogStore>, StoreError> {
+    fn store(self) -> Result<Rc<KeptLog>, StoreError> {
         self.inner
             .with_value(|inner| inner.store.clone().ok_or_else(|| inner.why_none.clone()))
     }

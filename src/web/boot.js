@@ -18,7 +18,7 @@
 
   // A missing store is told by the page itself, which tries it.
   const lacks = () =>
-    hasModuleWorkers() ? [] : ["This browser starts no workers that load modules, and the labs and the review need them. What you learned can still be exported in the settings."];
+    hasModuleWorkers() ? [] : ["This browser starts no workers that load modules, and the labs and the review need them. What you learned can still be saved as a file."];
 
   // The getter is asked only by a browser that knows module workers; the worker itself ends before it runs.
   const hasModuleWorkers = () => {
@@ -40,7 +40,7 @@
       const page = await import(document.getElementById("page-module").href);
       await page.default({ module_or_path: document.getElementById("page-wasm").href });
       performance.mark("cipherdeck:page");
-      lacks().forEach((lack) => explain(lack, cipherdeck.notice("")));
+      lacks().forEach((lack) => explain(lack, cipherdeck.notice("", cipherdeck.saveButton())));
     } catch (error) {
       explain(`The lab could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
     }

@@ -39,12 +39,15 @@
   const fall = (message) => {
     if (fallen) return;
     fallen = true;
-    const said = notice(
+    notice(
       `Cipherdeck has stopped: this is a bug in it. Every answer that was saved is still there.${message ? ` (${message})` : ""}`,
       button("Load again", () => location.reload()),
-      button("Save the review log as a file", () => saveLog().catch((error) => { said.textContent = `The review log could not be read: ${error.message}`; })),
+      saveButton(),
     );
   };
+
+  const saveButton = () =>
+    button("Save the review log as a file", () => saveLog().catch((error) => notice(`The review log could not be read: ${error.message}`)));
 
   const saveLog = async () => {
     const file = new Blob([await exportFile(await readLog())], { type: "application/jsonl" });
@@ -55,7 +58,7 @@
     URL.revokeObjectURL(link.href);
   };
 
-  // As src/ui/browser/log_store.rs keeps it: one text a record in `entries`, one a thing in `kept`, and the site's folder in
+  // As src/bin/keeper/log_store.rs keeps it: one text a record in `entries`, one a thing in `kept`, and the site's folder in
   // the name. A database that was last opened by version 1 has no `kept`.
   const readLog = async () => {
     const folder = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
@@ -102,5 +105,5 @@
   addEventListener("unhandledrejection", (event) => { if (died(event.reason)) fall(event.reason.message); });
   addEventListener("cipherdeck:panic", (event) => fall(event.detail));
 
-  window.cipherdeck = { notice };
+  window.cipherdeck = { notice, saveButton };
 })();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { holdBack, ready, scenario } from "./harness/world.mjs";
@@ -23,8 +23,9 @@ scenario("without WebAssembly the page says so, and the lessons can still be rea
 });
 
 scenario("without IndexedDB the page says that nothing is saved, and works", async (world) => {
-  const page = await bare(world, () => Object.defineProperty(window, "indexedDB", { value: undefined }));
-  await ready(page);
+  const loader = join(world.server.folder, "keeper_loader.js");
+  await writeFile(loader, `Object.defineProperty(self, "indexedDB", { value: undefined });\n${await readFile(loader, "utf8")}`);
+  const page = await world.open();
   await page.getByText("Your answers cannot be saved").waitFor();
   await page.goto(`${world.server.address}#/review`);
   await ready(page);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tabTo } from "./harness/keyboard.mjs";
+import { press, tabTo } from "./harness/keyboard.mjs";
 import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
 import { holdBack, ready, scenario } from "./harness/world.mjs";
 
@@ -112,6 +113,27 @@ scenario("a record that cannot be read is told, kept, and stands in nobody's way
   assert.match(text, /\{ torn/);
 });
 
+scenario("orders and matches are answered by keyboard, each place with a choice of its own", async (world) => {
+  await teachOnly(world, SHEET);
+  const page = await world.open("#/review");
+  for (const [question, right] of [["In which order?", ["open", "read", "close"]], ["Which belongs to which?", ["milk", "wool"]]]) {
+    await page.getByRole("heading", { name: question }).waitFor();
+    const places = page.locator("article.question form select");
+    assert.equal(await places.count(), right.length);
+    await press(page, page.getByRole("button", { name: "Answer" }));
+    await page.locator("[role=status]").getByText("Choose something else for each place first.").waitFor({ state: "attached" });
+    for (const [number, word] of right.entries()) {
+      await tabTo(page, places.nth(number));
+      await page.keyboard.type(word);
+    }
+    await press(page, page.getByRole("button", { name: "Answer" }));
+    await page.locator("article.question").getByText("Right").first().waitFor();
+    await next(page);
+  }
+  const chosen = (await savedEntries(page)).map(({ kind }) => kind.answer.rating);
+  assert.deepEqual(chosen, [3, 3]);
+});
+
 scenario("an answer can be taken back, and the question is asked again", async (world) => {
   const page = await world.open("#/review");
   await page.locator("article.question form").waitFor();
@@ -152,6 +174,44 @@ scenario("progress goes to another browser as a file, and damage to the file is 
   await elsewhere.getByText("Saved.").waitFor();
   assert.deepEqual(await savedEntries(elsewhere), await savedEntries(page));
 });
+
+const SHEET = `---
+sheet: farm
+title: On the farm
+domains: [SCS-C03/4]
+topic: farm
+---
+
+# On the farm
+
+### In which order? <!-- q: gate-order -->
+
+1. open
+2. read
+3. close
+
+> [!NOTE]
+> A gate is opened first.
+> Source: <https://example.com/gate>
+
+### Which belongs to which? <!-- q: animals -->
+
+| Animal | Gives |
+|---|---|
+| cow | milk |
+| sheep | wool |
+
+> [!NOTE]
+> As one sees.
+> Source: <https://example.com/animals>
+`;
+
+// The host's course is this one sheet.
+async function teachOnly(world, sheet) {
+  const content = join(world.server.folder, "content");
+  await writeFile(join(content, "sheets/farm.md"), sheet);
+  await writeFile(join(content, "SUMMARY.md"), "# Summary\n\n- [On the farm](sheets/farm.md)\n");
+}
 
 // A local time of a month that begins and ends no summer time.
 function at(day, hour) {

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::base::Lines;
-use crate::store::{Import, import};
+use crate::store::Stored;
 use crate::ui::browser::read_file;
 use crate::ui::controls::{Button, drawn};
 use crate::ui::study::Study;
@@ -14,7 +13,7 @@ use crate::ui::study::Study;
 enum Importing {
     Nothing,
     /// Read, and not yet taken over.
-    Read(Import),
+    Read(Stored),
     Done(usize),
     Refused(String),
 }
@@ -34,7 +33,7 @@ pub fn Backup() -> impl IntoView {
             chosen.update_value(|chosen| *chosen += 1);
             let own = chosen.get_value();
             spawn_local(async move {
-                let found = look_into(&file).await;
+                let found = look_into(study, &file).await;
                 if chosen.try_get_value() == Some(own) {
                     importing.set(found);
                 }
@@ -52,17 +51,14 @@ pub fn Backup() -> impl IntoView {
     }
 }
 
-async fn look_into(file: &web_sys::File) -> Importing {
+async fn look_into(study: Study, file: &web_sys::File) -> Importing {
     let text = match read_file(file).await {
         Ok(text) => text,
         Err(why) => return Importing::Refused(why),
     };
-    match import(&text) {
+    match study.import(text).await {
         Ok(read) => Importing::Read(read),
-        Err(finding) => {
-            let place = Lines::new(&text).place(finding.span.start);
-            Importing::Refused(format!("{}:{place}: {}", file.name(), finding.message))
-        }
+        Err(why) => Importing::Refused(format!("{}:{why}", file.name())),
     }
 }
 
@@ -78,16 +74,16 @@ fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
 }
 
 /// What taking the file over would add; where one's own progress is still being read, this waits for it.
-fn offer(study: Study, read: Import, importing: RwSignal<Importing>) -> AnyView {
+fn offer(study: Study, read: Stored, importing: RwSignal<Importing>) -> AnyView {
     let new = study.progress.with(|progress| {
         progress
             .as_ref()
-            .map(|progress| read.new_to(progress.log()))
+            .map(|progress| read.log.new_to(progress.log()))
     });
     let Some(new) = new else {
         return view! { <p>"Your own progress is still being read …"</p> }.into_any();
     };
-    let all = counted(read.stored.log.len());
+    let all = counted(read.log.len());
     let take = move || {
         study.merge(read.clone(), move |result| {
             importing.set(match result {

@@ -65,13 +65,13 @@ pub const STEPS: [Step; 10] = [
     },
     Step {
         name: "clippy-wasm",
-        about: "clippy on page, engine and reader, warnings denied",
+        about: "clippy on page and workers, warnings denied",
         needs: None,
         run: clippy_wasm,
     },
     Step {
         name: "browser",
-        about: "the browser's side of the page, in headless Chromium",
+        about: "the browser's store, in headless Chromium",
         needs: Some("clippy-wasm"),
         run: browser,
     },
@@ -104,11 +104,10 @@ pub const BY_NAME: [Step; 1] = [Step {
 }];
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
-const IN_BROWSER: [&str; 4] = [
+const IN_BROWSER: [&str; 3] = [
     "--target=wasm32-unknown-unknown",
     "--profile=page",
     "--no-default-features",
-    "--lib",
 ];
 
 fn format() -> Result<Tally> {
@@ -129,7 +128,7 @@ fn clippy_wasm() -> Result<Tally> {
         command("cargo")
             .arg("clippy")
             .args(IN_BROWSER)
-            .args(["--features=page,engine,reader", "--bins"])
+            .args(["--features=page,engine,reader,keeper", "--lib", "--bins"])
             .args(DENY_WARNINGS),
     )
 }
@@ -167,7 +166,7 @@ fn browser() -> Result<Tally> {
             .cargo_in_browser(&chromium::driver()?)
             .arg("test")
             .args(IN_BROWSER)
-            .arg("--features=page"),
+            .args(["--features=keeper", "--bin=keeper"]),
     )
 }
 

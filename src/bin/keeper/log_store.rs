@@ -13,8 +13,8 @@ use indexed_db_futures::transaction::{
 };
 use wasm_bindgen::JsValue;
 
-use crate::store::{Draft, Kept, LogStore, Record, StoreError, Stored, read_stored};
-use crate::study::{DeviceId, Entry, EntryId};
+use cipherdeck::store::{Draft, Kept, LogStore, Record, StoreError, Stored, read_stored};
+use cipherdeck::study::{DeviceId, Entry, EntryId};
 
 const VERSION: u8 = 2;
 const ENTRIES: &str = "entries";
@@ -85,16 +85,6 @@ impl LogStore for IndexedDbLogStore {
 
     async fn read(&self) -> Result<Stored, StoreError> {
         read(&self.database).await.map_err(failed)
-    }
-}
-
-/// Asks the browser not to clear this site's storage when room runs short. It may ask the learner, or say no.
-pub fn ask_to_persist() {
-    let navigator = leptos::prelude::window().navigator();
-    let storage = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage"));
-    // A page that was not loaded securely has none.
-    if storage.is_ok_and(|storage| storage.is_object()) {
-        let _promise = navigator.storage().persist();
     }
 }
 
@@ -247,16 +237,17 @@ mod tests {
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
     use super::*;
-    use crate::base::Timestamp;
-    use crate::course::ContentHash;
-    use crate::store::{Aside, Shelf};
-    use crate::study::{EntryKind, UtcOffset};
-    use crate::ui::browser::random;
+    use cipherdeck::base::Timestamp;
+    use cipherdeck::course::ContentHash;
+    use cipherdeck::store::{Aside, Shelf};
+    use cipherdeck::study::{EntryKind, UtcOffset};
 
     wasm_bindgen_test_configure!(run_in_browser);
 
     fn fresh() -> DeviceId {
-        DeviceId::from_random(random())
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).unwrap();
+        DeviceId::from_random(random)
     }
 
     fn name() -> String {

@@ -1,0 +1,220 @@
+//! What page and keeper say to each other, and the keeper's end of the door.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Lines;
+use crate::door::{BUILD, decode, encode};
+use crate::store::{Draft, Kept, LogStore, StoreError, Stored, export, import};
+use crate::study::Entry;
+
+/// What the page can ask the keeper. Every ask is answered once, in order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum KeepAsk {
+    /// As [`LogStore::append`].
+    Append(Draft),
+    /// As [`LogStore::keep`].
+    Keep(Kept),
+    /// As [`LogStore::merge`].
+    Merge(Box<Stored>),
+    /// As [`LogStore::read`].
+    Read,
+    /// What to write into a file that holds all this.
+    Export(Box<Stored>),
+    /// What the export file with this text holds.
+    Import(String),
+}
+
+/// What the keeper says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum KeepAnswer {
+    /// The first word of every keeper, unasked. It stays the first variant, so that a page of another build can read
+    /// it too.
+    Hello {
+        /// As [`crate::door::BUILD`].
+        build: String,
+    },
+    /// Unasked: the store was let go of, for the sake of another tab.
+    GaveUp,
+    /// The entry with its name.
+    Appended(Entry),
+    /// The thing as it is kept.
+    Kept(Kept),
+    /// Everything is written.
+    Merged,
+    /// All that a store or a file holds.
+    Stored(Box<Stored>),
+    /// The text of a file.
+    Text(String),
+    /// Nothing was written.
+    Failed(StoreError),
+    /// The ask cannot be met, and why.
+    Refused {
+        /// One sentence.
+        why: String,
+    },
+}
+
+/// Holds a store for the page. Knows nothing of workers: bytes in, bytes out.
+#[derive(Debug)]
+pub struct Keeper<S> {
+    store: RefCell<Result<Rc<S>, StoreError>>,
+}
+
+impl<S: LogStore> Keeper<S> {
+    /// With the store, or with the reason why there is none.
+    #[must_use]
+    pub fn new(store: Result<S, StoreError>) -> Self {
+        Self {
+            store: RefCell::new(store.map(Rc::new)),
+        }
+    }
+
+    /// The first word, before anything is asked.
+    #[must_use]
+    pub fn hello() -> Vec<u8> {
+        let build = BUILD.to_owned();
+        encode(&KeepAnswer::Hello { build })
+    }
+
+    /// The store.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn store(&self) -> Result<Rc<S>, StoreError> {
+        self.store.borrow().clone()
+    }
+
+    /// Lets go of the store, and answers with what is said of it; asks fail with `why` from now on.
+    #[must_use]
+    pub fn give_up(&self, why: StoreError) -> Vec<u8> {
+        *self.store.borrow_mut() = Err(why);
+        encode(&KeepAnswer::GaveUp)
+    }
+
+    /// The answer to one message.
+    pub async fn answer(&self, message: &[u8]) -> Vec<u8> {
+        encode(&match decode(message) {
+            Ok(KeepAsk::Export(stored)) => KeepAnswer::Text(export(&stored)),
+            Ok(KeepAsk::Import(text)) => take_in(&text),
+            Ok(ask) => self.keep(ask).await.unwrap_or_else(KeepAnswer::Failed),
+            Err(error) => KeepAnswer::Refused {
+                why: format!("the message cannot be read: {error}"),
+            },
+        })
+    }
+
+    async fn keep(&self, ask: KeepAsk) -> Result<KeepAnswer, StoreError> {
+        let store = self.store()?;
+        Ok(match ask {
+            KeepAsk::Append(draft) => KeepAnswer::Appended(store.append(draft).await?),
+            KeepAsk::Keep(kept) => KeepAnswer::Kept(store.keep(kept).await?),
+            KeepAsk::Merge(stored) => {
+                store.merge(&stored).await?;
+                KeepAnswer::Merged
+            }
+            _ => KeepAnswer::Stored(Box::new(store.read().await?)),
+        })
+    }
+}
+
+fn take_in(text: &str) -> KeepAnswer {
+    match import(text) {
+        Ok(import) => KeepAnswer::Stored(Box::new(import.stored)),
+        Err(finding) => {
+            let place = Lines::new(text).place(finding.span.start);
+            let why = format!("{place}: {}", finding.message);
+            KeepAnswer::Refused { why }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Timestamp;
+    use crate::course::ContentHash;
+    use crate::store::MemoryLogStore;
+    use crate::study::{DeviceId, EntryKind, UtcOffset};
+
+    fn keeper() -> Keeper<MemoryLogStore> {
+        Keeper::new(Ok(MemoryLogStore::new(DeviceId::from_random([7; 8]))))
+    }
+
+    /// The twin in memory never waits.
+    fn said(keeper: &Keeper<MemoryLogStore>, message: &[u8]) -> KeepAnswer {
+        let mut context = Context::from_waker(Waker::noop());
+        match pin!(keeper.answer(message)).poll(&mut context) {
+            Poll::Ready(bytes) => decode(&bytes).unwrap(),
+            Poll::Pending => panic!("an answer is expected at once"),
+        }
+    }
+
+    fn ask(keeper: &Keeper<MemoryLogStore>, ask: &KeepAsk) -> KeepAnswer {
+        said(keeper, &encode(ask))
+    }
+
+    fn draft() -> Draft {
+        Draft {
+            at: Timestamp::from_millis(1),
+            utc_offset: UtcOffset::default(),
+            card: "a-card".parse().unwrap(),
+            content_hash: ContentHash::of("what it says"),
+            kind: EntryKind::Flag,
+        }
+    }
+
+    #[test]
+    fn what_was_appended_is_read_exported_and_imported_again() {
+        let keeper = keeper();
+        let KeepAnswer::Appended(entry) = ask(&keeper, &KeepAsk::Append(draft())) else {
+            panic!("an entry is expected")
+        };
+        let KeepAnswer::Stored(stored) = ask(&keeper, &KeepAsk::Read) else {
+            panic!("everything is expected")
+        };
+        assert!(stored.log.contains(&entry));
+        let KeepAnswer::Text(file) = ask(&keeper, &KeepAsk::Export(stored.clone())) else {
+            panic!("a file is expected")
+        };
+        let KeepAnswer::Stored(read) = ask(&keeper, &KeepAsk::Import(file)) else {
+            panic!("what was exported is expected")
+        };
+        assert_eq!(read, stored);
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_with_its_place() {
+        let KeepAnswer::Refused { why } = ask(&keeper(), &KeepAsk::Import("{}\n".to_owned()))
+        else {
+            panic!("a refusal is expected")
+        };
+        assert!(why.starts_with("1:1: "), "{why}");
+    }
+
+    #[test]
+    fn a_store_that_was_given_up_writes_nothing_and_files_are_written_all_the_same() {
+        let keeper = keeper();
+        let why = StoreError::Unavailable("another tab".to_owned());
+        let word = decode(&keeper.give_up(why.clone())).unwrap();
+        assert!(matches!(word, KeepAnswer::GaveUp));
+        let answer = ask(&keeper, &KeepAsk::Append(draft()));
+        assert!(matches!(answer, KeepAnswer::Failed(error) if error == why));
+        let answer = ask(&keeper, &KeepAsk::Export(Box::default()));
+        assert!(matches!(answer, KeepAnswer::Text(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_message_gets_an_answer(message in proptest::collection::vec(any::<u8>(), 0..200)) {
+            said(&keeper(), &message);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The worker that holds the browser's store.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use super::mail::Mail;
+use crate::door::{BUILD, KeepAnswer, KeepAsk, decode, encode};
+use crate::store::{Draft, Kept, LogStore, StoreError, Stored};
+use crate::study::Entry;
+
+/// The review log of this browser, and what is kept beside it, in the keeper's hands.
+pub struct KeptLog {
+    mail: RefCell<Rc<Mail>>,
+    on_given_up: Rc<dyn Fn()>,
+}
+
+impl KeptLog {
+    /// Starts a keeper. `on_given_up` hears when it lets go of the store, for the sake of another tab.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the browser runs none.
+    pub async fn open(on_given_up: impl Fn() + 'static) -> Result<Self, StoreError> {
+        let on_given_up: Rc<dyn Fn()> = Rc::new(on_given_up);
+        Ok(Self {
+            mail: RefCell::new(start(&on_given_up).await.map_err(StoreError::Unavailable)?),
+            on_given_up,
+        })
+    }
+
+    /// The text of a file that holds everything.
+    ///
+    /// # Errors
+    /// One sentence where the keeper cannot write it.
+    pub async fn export(&self, stored: Stored) -> Result<String, String> {
+        match self.ask(&KeepAsk::Export(Box::new(stored))).await? {
+            KeepAnswer::Text(text) => Ok(text),
+            other => Err(refusal(other).to_string()),
+        }
+    }
+
+    /// All that an export file with this text holds.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub async fn import(&self, text: String) -> Result<Stored, String> {
+        match self.ask(&KeepAsk::Import(text)).await? {
+            KeepAnswer::Stored(stored) => Ok(*stored),
+            KeepAnswer::Refused { why } => Err(why),
+            other => Err(refusal(other).to_string()),
+        }
+    }
+
+    /// A keeper that died is followed by another one: what it had written is there.
+    async fn ask(&self, ask: &KeepAsk) -> Result<KeepAnswer, String> {
+        let mail = self.mail.borrow().clone();
+        let mail = if mail.is_dead() {
+            let next = start(&self.on_given_up).await?;
+            self.mail.replace(Rc::clone(&next));
+            next
+        } else {
+            mail
+        };
+        read(&mail.ask(&encode(ask)).await?)
+    }
+
+    async fn write(&self, ask: &KeepAsk) -> Result<KeepAnswer, StoreError> {
+        self.ask(ask).await.map_err(StoreError::Failed)
+    }
+}
+
+impl LogStore for KeptLog {
+    async fn append(&self, draft: Draft) -> Result<Entry, StoreError> {
+        match self.write(&KeepAsk::Append(draft)).await? {
+            KeepAnswer::Appended(entry) => Ok(entry),
+            other => Err(refusal(other)),
+        }
+    }
+
+    async fn keep(&self, kept: Kept) -> Result<Kept, StoreError> {
+        match self.write(&KeepAsk::Keep(kept)).await? {
+            KeepAnswer::Kept(kept) => Ok(kept),
+            other => Err(refusal(other)),
+        }
+    }
+
+    async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
+        match self
+            .write(&KeepAsk::Merge(Box::new(stored.clone())))
+            .await?
+        {
+            KeepAnswer::Merged => Ok(()),
+            other => Err(refusal(other)),
+        }
+    }
+
+    async fn read(&self) -> Result<Stored, StoreError> {
+        match self.write(&KeepAsk::Read).await? {
+            KeepAnswer::Stored(stored) => Ok(*stored),
+            other => Err(refusal(other)),
+        }
+    }
+}
+
+impl std::fmt::Debug for KeptLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeptLog")
+    }
+}
+
+/// Asks the browser not to clear this site's storage when room runs short. It may ask the learner, or say no.
+pub fn ask_to_persist() {
+    let navigator = leptos::prelude::window().navigator();
+    let storage = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage"));
+    // A page that was not loaded securely has none.
+    if storage.is_ok_and(|storage| storage.is_object()) {
+        let _promise = navigator.storage().persist();
+    }
+}
+
+async fn start(on_given_up: &Rc<dyn Fn()>) -> Result<Rc<Mail>, String> {
+    let on_given_up = Rc::clone(on_given_up);
+    let mail = Mail::open("keeper", move |word| {
+        let has_given_up = matches!(decode(word), Ok(KeepAnswer::GaveUp));
+        if has_given_up {
+            on_given_up();
+        }
+        has_given_up
+    })?;
+    match read(&mail.hear().await?)? {
+        KeepAnswer::Hello { build } if build == BUILD => Ok(Rc::new(mail)),
+        _ => Err("page and keeper come from two different builds; reload the page".to_owned()),
+    }
+}
+
+fn read(answer: &[u8]) -> Result<KeepAnswer, String> {
+    decode(answer).map_err(|error| format!("the keeper answered something unreadable: {error}"))
+}
+
+fn refusal(answer: KeepAnswer) -> StoreError {
+    match answer {
+        KeepAnswer::Failed(error) => error,
+        KeepAnswer::Refused { why } => StoreError::Failed(why),
+        _ => StoreError::Failed("the keeper answered something else".to_owned()),
+    }
+}
