@@ -18,7 +18,7 @@ mod wire;
 pub use engine::Engine;
 pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
-pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader};
+pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader, Studied};
 pub use wire::{decode, encode};
 
 /// Names the sources that page and workers were built from; two of them talk only if it is the same.

@@ -22,6 +22,8 @@ pub enum Route {
     Sse,
     /// The policy lab.
     Policy,
+    /// What the log tells.
+    Statistics,
     /// Settings, export and import.
     Settings,
 }
@@ -37,6 +39,7 @@ impl fmt::Display for Route {
             Self::Envelope => f.write_str("#/labs/envelope"),
             Self::Sse => f.write_str("#/labs/sse"),
             Self::Policy => f.write_str("#/labs/policy"),
+            Self::Statistics => f.write_str("#/statistics"),
             Self::Settings => f.write_str("#/settings"),
         }
     }
@@ -55,6 +58,7 @@ impl FromStr for Route {
             "labs/envelope" => Self::Envelope,
             "labs/sse" => Self::Sse,
             "labs/policy" => Self::Policy,
+            "statistics" => Self::Statistics,
             "settings" => Self::Settings,
             other => match other.strip_prefix("course/") {
                 Some(file) if is_content_path(file) => Self::Reading(file.to_owned()),
@@ -119,6 +123,7 @@ mod tests {
             Route::Envelope,
             Route::Sse,
             Route::Policy,
+            Route::Statistics,
             Route::Settings,
         ];
         for page in pages {

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::decks;
 use crate::base::{Severity, Timestamp};
-use crate::course::{Course, Deck, Files, Finding, Summary};
+use crate::course::{Course, Deck, Files, Finding, Renamed, Summary};
 use crate::door::{BUILD, decode, encode};
-use crate::study::{Entry, UtcOffset};
+use crate::study::figure::Figure;
+use crate::study::statistics::{Statistics, Topic};
+use crate::study::{Entry, Log, Progress, Rollover, Scheduler, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +35,8 @@ pub enum ReadAsk {
     },
     /// The course as a file for Anki, with the learner's schedule and history.
     Anki(Box<AnkiAsk>),
+    /// What the log tells.
+    Statistics(Box<Studied>),
 }
 
 /// What a file for Anki is made of.
@@ -52,6 +56,21 @@ pub struct AnkiAsk {
     pub offset: UtcOffset,
     /// Whether it is to be text, without schedule and history.
     pub as_text: bool,
+}
+
+/// A log, and what is to be counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Studied {
+    /// The log.
+    pub log: Log,
+    /// What questions are called now that had another id before.
+    pub renamed: Renamed,
+    /// The course's topics with their cards.
+    pub topics: Vec<Topic>,
+    /// Now.
+    pub at: Timestamp,
+    /// The learner's local time now.
+    pub utc_offset: UtcOffset,
 }
 
 /// What the reader can answer.
@@ -83,6 +102,8 @@ pub enum ReadAnswer {
     },
     /// The bytes of the file for Anki.
     Anki(Vec<u8>),
+    /// The charts.
+    Statistics(Vec<Figure>),
     /// The ask cannot be met, and why.
     Refused {
         /// One sentence.
@@ -90,7 +111,7 @@ pub enum ReadAnswer {
     },
 }
 
-/// Reads the course's files, which is too heavy for the page. It keeps nothing: each message is answered once, by itself.
+/// Reads the course's files and counts what was learned, which is too heavy for the page. It keeps nothing: each message is answered once, by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader;
 
@@ -115,6 +136,7 @@ impl Reader {
                 decks,
             }) => decks::add(&title, brought, &files, decks),
             Ok(ReadAsk::Anki(ask)) => ReadAnswer::Anki(decks::anki(*ask)),
+            Ok(ReadAsk::Statistics(studied)) => ReadAnswer::Statistics(figures(*studied)),
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
@@ -135,6 +157,19 @@ fn read(files: &Files, decks: &[Deck]) -> ReadAnswer {
         // What a learner left out of a deck was told when it came.
         findings: lines(findings.iter().filter(|found| is_error(found))),
     }
+}
+
+/// Which recall is aimed at decides about no interval that was given, and so about no chart.
+fn figures(studied: Studied) -> Vec<Figure> {
+    let Studied {
+        log,
+        renamed,
+        topics,
+        at,
+        utc_offset,
+    } = studied;
+    let progress = Progress::replay(log, Scheduler::default(), Rollover::default(), renamed);
+    Statistics::of(&progress, &topics, at, utc_offset).figures()
 }
 
 fn is_error(finding: &Finding) -> bool {
@@ -164,6 +199,24 @@ mod tests {
     fn the_first_word_names_the_build() {
         let hello = decode(&Reader::hello()).unwrap();
         assert!(matches!(hello, ReadAnswer::Hello { build } if build == BUILD));
+    }
+
+    #[test]
+    fn every_chart_says_what_is_to_be_seen_also_where_nothing_was_learned_yet() {
+        let studied = Studied {
+            log: Log::default(),
+            renamed: Renamed::new(),
+            topics: Vec::new(),
+            at: Timestamp::from_millis(0),
+            utc_offset: UtcOffset::default(),
+        };
+        let ReadAnswer::Statistics(figures) = ask(&ReadAsk::Statistics(Box::new(studied))) else {
+            panic!("charts are expected")
+        };
+        assert!(figures.len() > 5);
+        for figure in figures {
+            assert!(figure.summary.ends_with('.'), "{figure:?}");
+        }
     }
 
     #[test]

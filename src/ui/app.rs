@@ -84,6 +84,7 @@ fn Rail(location: Signal<Location>, study: Study) -> impl IntoView {
             </ul>
             <ul>
                 {entry(Route::Labs, "Labs")}
+                {entry(Route::Statistics, "Statistics")}
                 {entry(Route::Settings, "Settings")}
             </ul>
         </nav>

@@ -10,6 +10,7 @@ mod reading;
 mod review;
 mod settings;
 mod sse_lab;
+mod statistics;
 mod today;
 
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub fn page(location: Signal<Location>) -> AnyView {
         Ok(Route::Policy) => view! { <policy_lab::PolicyPage /> }.into_any(),
         Ok(Route::Review) => view! { <review::Review /> }.into_any(),
         Ok(Route::Sse) => view! { <sse_lab::SsePage /> }.into_any(),
+        Ok(Route::Statistics) => view! { <statistics::Statistics /> }.into_any(),
         Ok(Route::Settings) => view! { <settings::SettingsPage /> }.into_any(),
         Err(unknown) => missing::missing(unknown.0),
     })

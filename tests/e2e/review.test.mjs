@@ -134,6 +134,18 @@ scenario("orders and matches are answered by keyboard, each place with a choice 
   assert.deepEqual(chosen, [3, 3]);
 });
 
+scenario("what was answered is counted: a sentence, a drawing and a table for each chart", async (world) => {
+  const page = await world.open("#/review");
+  await answerMany(page, SEVERAL);
+  await page.evaluate(() => { location.hash = "#/statistics"; });
+  const buttons = page.locator("section").filter({ has: page.getByRole("heading", { name: "Answers by grade" }) }).first();
+  await buttons.waitFor();
+  assert.ok((await page.locator("main svg").count()) > 3);
+  await press(page, buttons.getByText("The numbers"));
+  const cells = await buttons.locator("td").allInnerTexts();
+  assert.equal(cells.map(Number).reduce((sum, count) => sum + count), SEVERAL);
+});
+
 scenario("an answer can be taken back, and the question is asked again", async (world) => {
   const page = await world.open("#/review");
   await page.locator("article.question form").waitFor();

@@ -11,6 +11,7 @@ export const PAGES = [
   "#/labs/policy",
   "#/labs/policy?scenario=scp-every-level",
   "#/course/scenarios/scp-every-level.md",
+  "#/statistics",
   "#/settings",
   "#/no/such/page",
 ];
