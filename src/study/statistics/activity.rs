@@ -89,10 +89,13 @@ impl Activity {
                 1 => "one day in a row up to now".to_owned(),
                 days => format!("{days} days in a row up to now"),
             };
+            let days = match studied.len() {
+                1 => "one day".to_owned(),
+                days => format!("{days} days"),
+            };
             format!(
-                "Answers in the last year: {}, on {} days; {row}.",
+                "Answers in the last year: {}, on {days}; {row}.",
                 grouped(answers as f64),
-                studied.len(),
             )
         };
         let steps = quarters(&studied);

@@ -40,7 +40,7 @@ fn all(charts: &Charts, is_wide: bool) -> AnyView {
         Some(Err(why)) => view! { <p role="alert"><span class="wrong">"The statistics cannot be computed"</span> ": " {why.clone()} "."</p> }.into_any(),
         Some(Ok(figures)) => {
             let figures = figures.iter().map(|each| figure(each, is_wide));
-            view! { <div class="split">{figures.collect_view()}</div> }.into_any()
+            figures.collect_view().into_any()
         }
     }
 }
@@ -177,9 +177,9 @@ fn paint(tone: Tone) -> (&'static str, &'static str) {
         Tone::Axis => ("var(--edge)", "1"),
         Tone::Grid => ("var(--rule)", "1"),
         Tone::First => ("var(--nonce)", "1"),
-        Tone::Second => ("var(--key)", "1"),
-        Tone::Third => ("var(--tag)", "1"),
-        Tone::Fourth => ("var(--context)", "1"),
+        Tone::Second => ("var(--context)", "1"),
+        Tone::Third => ("var(--key)", "1"),
+        Tone::Fourth => ("var(--wrong)", "1"),
         Tone::Expected => ("var(--soft)", "1"),
         Tone::Quiet => ("var(--rule)", "0.5"),
         Tone::Heat1 => ("var(--accent)", "0.25"),
