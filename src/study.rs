@@ -4,6 +4,7 @@
 //! of it adds steps, rounding, fuzz and the local day. Everything here is a pure function: time is an argument, and what
 //! was once given to the learner (an interval) is read from the log and never drawn again.
 
+mod balance;
 mod day;
 mod entry;
 pub mod figure;
@@ -12,6 +13,7 @@ mod history;
 mod log;
 mod memory;
 pub mod optimise;
+mod options;
 pub mod plan;
 mod progress;
 mod queue;
@@ -21,17 +23,20 @@ mod session;
 mod shuffle;
 pub mod simulate;
 pub mod statistics;
+mod steps;
 
+pub use balance::EasyDay;
 pub use day::{Day, Rollover, UtcOffset};
 pub use entry::{
-    Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseDeviceIdError, Rating,
+    Answer, DeviceId, Entry, EntryId, EntryKind, Interval, ParseDeviceIdError, Pretest, Rating,
 };
-pub use grade::{Response, grade, is_right};
+pub use grade::{Response, grade, is_right, shown_order};
 pub use history::Attempt;
 pub use log::Log;
 pub use memory::{MemoryModel, MemoryState};
+pub use options::StudyOptions;
 pub use progress::{Card, Due, Progress};
-pub use queue::{Limits, Queue, askable_cards, is_askable};
+pub use queue::{Limits, Queue, askable_cards, hands_on_cards, is_askable};
 pub use scheduler::{Phase, Review, Scheduler};
 pub use session::Session;
 pub use shuffle::shuffled;

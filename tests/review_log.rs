@@ -12,8 +12,8 @@ use cipherdeck::store::{
     Draft, LogStore, MemoryLogStore, Outbox, Record, StoreError, Stored, export, import,
 };
 use cipherdeck::study::{
-    Answer, DeviceId, Due, Entry, EntryId, EntryKind, Interval, Limits, Log, Phase, Progress,
-    Queue, Rating, Rollover, Scheduler, Session, UtcOffset,
+    Answer, DeviceId, Due, Entry, EntryId, EntryKind, Interval, Limits, Log, Phase, Pretest,
+    Progress, Queue, Rating, Rollover, Scheduler, Session, UtcOffset,
 };
 use proptest::prelude::*;
 
@@ -93,6 +93,8 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         }),
         1 => proptest::sample::select(vec![
             EntryKind::Suspend, EntryKind::Unsuspend, EntryKind::Bury, EntryKind::Flag, EntryKind::Reset,
+            EntryKind::Pretest(Pretest { is_right: false, took_ms: 9, chosen: Vec::new() }),
+            EntryKind::Note { text: "why".to_owned() }, EntryKind::EditLater { wanted: true },
         ]),
     ];
     let name = proptest::sample::select(vec!["a", "b", "c#1"]);
@@ -218,7 +220,13 @@ proptest! {
             session.answer(is_right);
             let mut taken_back = session.clone();
             prop_assert!(taken_back.undo());
-            prop_assert_eq!(taken_back, before);
+            let seen = |session: &Session| {
+                let current = session.current().cloned();
+                (current, session.left(), session.right(), session.to_repeat(), session.answered())
+            };
+            prop_assert_eq!(seen(&taken_back), seen(&before));
+            prop_assert!(taken_back.redo());
+            prop_assert_eq!(&taken_back, &session);
             prop_assert!(is_right || session.left() == 1 || session.current() != Some(&asked));
             if is_right {
                 right.push(asked);
@@ -359,7 +367,11 @@ fn the_queue_asks_what_is_due_then_what_is_new_and_says_what_comes_next() {
         answer(Rating::Good, Interval::Days(9)),
     ));
     let cards = ["new-1", "next", "later", "late", "new-2"].map(card);
-    let limits = Limits { new: 1, reviews: 9 };
+    let limits = Limits {
+        new: 1,
+        reviews: 9,
+        bury_siblings: true,
+    };
     let now = Timestamp::from_millis(5 * DAY);
     let queue = Queue::at(&progress, &cards, limits, now, UtcOffset::from_minutes(60));
     assert_eq!(queue.cards(), [card("late"), card("later"), card("new-1")]);

@@ -130,10 +130,14 @@ impl fmt::Display for FactId {
     }
 }
 
-/// The name of what is remembered: a question's id, or for one blank of a cloze `id#1`, `id#name`.
+/// The name of what is remembered: a question's id, for one blank of a cloze `id#1`, `id#name`, for a case that is predicted
+/// `case:id`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CardId(String);
+
+/// What the card of a case begins with; no id of a question holds a colon.
+const CASE: &str = "case:";
 
 impl CardId {
     /// The one card of a question.
@@ -148,7 +152,19 @@ impl CardId {
         Self(format!("{question}#{child}"))
     }
 
-    /// The id of the question that the card asks.
+    /// The card of predicting what a scenario comes to.
+    #[must_use]
+    pub fn case(scenario: &ScenarioId) -> Self {
+        Self(format!("{CASE}{scenario}"))
+    }
+
+    /// The scenario that the card has predicted, if it is such a card.
+    #[must_use]
+    pub fn scenario(&self) -> Option<ScenarioId> {
+        self.0.strip_prefix(CASE)?.parse().ok()
+    }
+
+    /// The id of the question that the card asks; of a case its whole name, which no question has.
     #[must_use]
     pub fn question(&self) -> QuestionId {
         let name = self.0.split('#').next().unwrap_or_default();
@@ -175,6 +191,11 @@ impl FromStr for CardId {
     type Err = ParseIdError;
 
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
+        if let Some(scenario) = text.strip_prefix(CASE) {
+            return is_slug(scenario)
+                .then(|| Self(text.to_owned()))
+                .ok_or(ParseIdError);
+        }
         let is_card = match text.split_once('#') {
             Some((question, child)) => is_slug(question) && is_slug(child),
             None => is_slug(text),

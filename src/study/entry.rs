@@ -48,6 +48,30 @@ pub enum EntryKind {
     Flag,
     /// Its memory begins anew.
     Reset,
+    /// It was tried before it was studied: no review, so neither memory nor lapses follow from it.
+    Pretest(Pretest),
+    /// The learner wrote something about it.
+    Note {
+        /// In their own words.
+        text: String,
+    },
+    /// It is put on the list of questions to be edited, or taken off.
+    EditLater {
+        /// Whether it is on the list from now on.
+        wanted: bool,
+    },
+}
+
+/// An answer before anything was studied.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Pretest {
+    /// Whether it was right.
+    pub is_right: bool,
+    /// How long it took, in milliseconds.
+    pub took_ms: u32,
+    /// The options that were chosen, if it had options.
+    pub chosen: Vec<OptionId>,
 }
 
 /// An answer and what followed from it.

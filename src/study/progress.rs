@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::balance::Load;
 use super::day::{Day, Rollover, UtcOffset};
 use super::entry::{Answer, DeviceId, Entry, EntryKind, Interval, Rating};
 use super::log::{Log, counting};
@@ -78,6 +79,10 @@ pub struct Card {
     pub buried: Option<Day>,
     /// Whether the learner flagged it.
     pub flagged: bool,
+    /// Whether the learner wants to edit its question.
+    pub edit_later: bool,
+    /// The learner's day on which it was last missed.
+    pub last_missed: Option<Day>,
     /// What the question said when it was last answered.
     pub content_hash: Option<ContentHash>,
 }
@@ -90,6 +95,9 @@ pub enum Due {
     /// On a day, whatever the hour.
     On(Day),
 }
+
+/// So many lapses make a leech.
+const LEECH: u32 = 8;
 
 impl Default for Card {
     fn default() -> Self {
@@ -106,6 +114,8 @@ impl Default for Card {
             suspended: false,
             buried: None,
             flagged: false,
+            edit_later: false,
+            last_missed: None,
             content_hash: None,
         }
     }
@@ -191,6 +201,18 @@ impl Progress {
         histories.map(|(card, entries)| (card, entries.as_slice()))
     }
 
+    /// What the learner wrote about a card, the oldest first.
+    pub fn notes(&self, card: &CardId) -> Vec<(Timestamp, String)> {
+        let entries: Vec<&Entry> = self.histories.get(card).into_iter().flatten().collect();
+        let noted = counting(&entries).into_iter();
+        noted
+            .filter_map(|entry| match &entry.kind {
+                EntryKind::Note { text } => Some((entry.at, text.clone())),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The learner's day at an instant.
     #[must_use]
     pub fn day(&self, at: Timestamp, offset: UtcOffset) -> Day {
@@ -214,8 +236,31 @@ impl Progress {
     ) -> Review {
         let fresh = Card::default();
         let known = self.cards.get(card).unwrap_or(&fresh);
-        let before = known.before(card, self.day(at, offset));
-        self.scheduler.review(before, rating)
+        let today = self.day(at, offset);
+        let load = |least, most| self.load(card, today.plus(least), today.plus(most));
+        self.scheduler
+            .give(known.before(card, today), rating, today, load)
+    }
+
+    /// What comes back from one day to another, but for `card` itself.
+    fn load(&self, card: &CardId, first: Day, last: Day) -> Load {
+        let mut load = Load::default();
+        let question = card.question();
+        for (name, known) in &self.cards {
+            let Some(Due::On(day)) = known.due else {
+                continue;
+            };
+            if known.suspended || name == card {
+                continue;
+            }
+            if (first..=last).contains(&day) {
+                *load.due.entry(day).or_default() += 1;
+            }
+            if name.question() == question {
+                load.siblings.push(day);
+            }
+        }
+        load
     }
 
     fn present_name(&self, card: &CardId) -> CardId {
@@ -267,10 +312,12 @@ impl Progress {
                 *card = Card {
                     suspended: card.suspended,
                     flagged: card.flagged,
+                    edit_later: card.edit_later,
                     ..Card::default()
                 };
             }
-            EntryKind::Undo { .. } => {}
+            EntryKind::EditLater { wanted } => card.edit_later = *wanted,
+            EntryKind::Undo { .. } | EntryKind::Pretest(_) | EntryKind::Note { .. } => {}
         }
     }
 }
@@ -294,6 +341,9 @@ impl Card {
     fn answered(&mut self, entry: &Entry, answer: &Answer, day: Day, review: Review) {
         let was_learned = self.phase == Phase::Review;
         self.lapses += u32::from(was_learned && answer.rating == Rating::Again);
+        if answer.rating == Rating::Again {
+            self.last_missed = Some(day);
+        }
         self.phase = match (answer.interval, review.phase) {
             (Interval::Days(_), _) => Phase::Review,
             // Steps were taken away since: what was given is still waited for.
@@ -314,6 +364,21 @@ impl Card {
         self.interval = Some(answer.interval);
         self.reviews += 1;
         self.content_hash = Some(entry.content_hash.clone());
+    }
+
+    /// Whether it was forgotten so often that asking it again and again helps no more, as in Anki.
+    #[must_use]
+    pub fn is_leech(&self) -> bool {
+        self.lapses >= LEECH
+    }
+
+    /// Whether this answer to it is one after which a session asks for [`EntryKind::Suspend`]: the lapse that makes it a
+    /// leech, and every fourth after that.
+    #[must_use]
+    pub fn turns_leech(&self, rating: Rating) -> bool {
+        let is_lapse = self.phase == Phase::Review && rating == Rating::Again;
+        let lapses = self.lapses + u32::from(is_lapse);
+        is_lapse && lapses >= LEECH && (lapses - LEECH).is_multiple_of(LEECH / 2)
     }
 
     /// Whether it is to be asked at an instant of a day.

@@ -1,9 +1,11 @@
 //! What is to be asked now.
 
+use std::collections::HashMap;
+
 use super::day::{Day, UtcOffset};
-use super::progress::{Due, Progress};
+use super::progress::{Card, Due, Progress};
 use crate::base::Timestamp;
-use crate::course::{CardId, Course, Question, QuestionKind};
+use crate::course::{CardId, Course, Question, QuestionId, QuestionKind};
 
 /// How much a day holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Limits {
     pub new: usize,
     /// Reviews a day.
     pub reviews: usize,
+    /// Whether of the cards of one question only one is asked a day, the most urgent.
+    pub bury_siblings: bool,
 }
 
 impl Default for Limits {
@@ -19,6 +23,7 @@ impl Default for Limits {
         Self {
             new: 20,
             reviews: 200,
+            bury_siblings: true,
         }
     }
 }
@@ -68,6 +73,23 @@ impl Queue {
         }
         // Stable, so that cards of one day keep the order of the course.
         due.sort_by_key(|(order, _)| *order);
+        if limits.bury_siblings {
+            let mut asked = answered_today(progress, today);
+            due.retain(|(_, name)| {
+                // A card that is being learned goes on, whatever its siblings did today.
+                let is_learned = matches!(
+                    progress.card(name),
+                    Some(Card {
+                        due: Some(Due::At(_)),
+                        ..
+                    })
+                );
+                takes_the_place(&mut asked, name, is_learned)
+            });
+            queue
+                .new
+                .retain(|name| takes_the_place(&mut asked, name, false));
+        }
         let (seen, begun) = today_so_far(progress, today);
         due.truncate(limits.reviews.saturating_sub(seen));
         queue.due = due.into_iter().map(|(_, name)| name.clone()).collect();
@@ -113,19 +135,22 @@ pub fn askable_cards(course: &Course) -> Vec<CardId> {
     asked.flat_map(|(_, question)| question.cards()).collect()
 }
 
-/// Whether a review asks such a question. Labs are done where they are.
+/// The cards of what is done rather than answered, in the order of the course: questions that a lab grades, and
+/// predictions of cases. They have a schedule as any other card.
+#[must_use]
+pub fn hands_on_cards(course: &Course) -> Vec<CardId> {
+    let questions = course.questions().map(|(_, question)| question);
+    let labs = questions.filter(|question| matches!(question.kind, QuestionKind::Lab { .. }));
+    let cases = course
+        .scenarios()
+        .map(|scenario| CardId::case(&scenario.id));
+    labs.flat_map(Question::cards).chain(cases).collect()
+}
+
+/// Whether a review asks such a question. What is done in a lab is not: the lab does.
 #[must_use]
 pub fn is_askable(question: &Question) -> bool {
-    matches!(
-        question.kind,
-        QuestionKind::Single { .. }
-            | QuestionKind::Multiple { .. }
-            | QuestionKind::Typed(_)
-            | QuestionKind::Cloze { .. }
-            | QuestionKind::Basic { .. }
-            | QuestionKind::Order { .. }
-            | QuestionKind::Match { .. }
-    )
+    !matches!(question.kind, QuestionKind::Lab { .. })
 }
 
 /// Days against instants: what waits for an instant is of today.
@@ -134,6 +159,41 @@ fn order(due: Due, today: Day) -> (Day, i64) {
         Due::On(day) => (day, 0),
         Due::At(at) => (today, at.millis()),
     }
+}
+
+/// The questions of which a card was answered today.
+fn answered_today(progress: &Progress, today: Day) -> HashMap<QuestionId, Asked> {
+    let answered = progress
+        .cards()
+        .filter(|(_, card)| card.last_day == Some(today));
+    answered
+        .map(|(name, _)| (name.question(), Asked::Before))
+        .collect()
+}
+
+/// Whether a card of a question was asked today, or is to be.
+#[derive(PartialEq)]
+enum Asked {
+    Before,
+    Now,
+}
+
+/// Whether `name` may be asked besides its siblings; if so, it is asked.
+fn takes_the_place(
+    asked: &mut HashMap<QuestionId, Asked>,
+    name: &CardId,
+    is_learned: bool,
+) -> bool {
+    let question = name.question();
+    let may = match asked.get(&question) {
+        None => true,
+        Some(Asked::Before) => is_learned,
+        Some(Asked::Now) => false,
+    };
+    if may {
+        asked.insert(question, Asked::Now);
+    }
+    may
 }
 
 /// How many reviews and how many new cards the day has seen.

@@ -2,12 +2,15 @@
 //!
 //! The rules are those of py-fsrs 6.3 (<https://github.com/open-spaced-repetition/py-fsrs>) with three differences, each
 //! on purpose: days are counted by the learner's local day with its roll-over hour, and not as periods of 24 hours; fuzz
-//! is seeded by card and count, so that nothing is drawn twice; and fuzz never shrinks an interval that grew.
+//! is seeded by card and count, so that nothing is drawn twice; and fuzz never shrinks an interval that grew. Where the
+//! learner asks for it, the day within the fuzz is chosen by what the days hold.
 
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+use super::balance::{self, EasyDay, Load};
+use super::day::Day;
 use super::entry::{Interval, Rating};
 use super::memory::{MemoryModel, MemoryState};
 use crate::course::CardId;
@@ -27,6 +30,10 @@ pub struct Scheduler {
     pub maximum_interval: u32,
     /// Whether intervals are spread a little, so that cards learned together do not stay together.
     pub fuzz: bool,
+    /// Whether within the fuzz a card rather comes back on days that hold few others.
+    pub load_balancing: bool,
+    /// How much is to come back on each day of the week, Monday first.
+    pub easy_days: [EasyDay; 7],
 }
 
 impl Default for Scheduler {
@@ -39,6 +46,8 @@ impl Default for Scheduler {
             relearning_steps: vec![MINUTE * 10],
             maximum_interval: 36_500,
             fuzz: true,
+            load_balancing: false,
+            easy_days: [EasyDay::Normal; 7],
         }
     }
 }
@@ -86,6 +95,7 @@ pub(super) struct Before<'a> {
 }
 
 impl Scheduler {
+    /// What follows from a review, its interval as the model gives it.
     pub(super) fn review(&self, before: Before<'_>, rating: Rating) -> Review {
         let (memory, days) = self.model.review(
             before.memory,
@@ -107,17 +117,41 @@ impl Scheduler {
                 interval: Interval::Millis(millis),
             };
         }
-        let days = self.whole_days(days);
-        let days = if self.fuzz {
-            self.fuzzed(days, before)
-        } else {
-            days
-        };
         Review {
             phase: Phase::Review,
             memory,
-            interval: Interval::Days(days),
+            interval: Interval::Days(self.whole_days(days)),
         }
+    }
+
+    /// What follows from a review today, its interval as the learner is told. `load` says what the days ahead hold; it is
+    /// asked only where that matters.
+    pub(super) fn give(
+        &self,
+        before: Before<'_>,
+        rating: Rating,
+        today: Day,
+        load: impl FnOnce(u32, u32) -> Load,
+    ) -> Review {
+        let mut review = self.review(before, rating);
+        if let Interval::Days(days) = &mut review.interval
+            && self.fuzz
+            && let Some((least, most)) = self.range(*days, before)
+        {
+            let drawn = draw(before);
+            let has_easy_days = self.easy_days.iter().any(|day| *day != EasyDay::Normal);
+            *days = if (self.load_balancing || has_easy_days) && *days <= balance::LONGEST {
+                let load = self.load_balancing.then(|| load(least, most));
+                let weights = balance::weights(least, most, today, &self.easy_days, load.as_ref());
+                // 53 bits are what a float holds exactly.
+                let draw = (drawn >> 11) as f64 / (1u64 << 53) as f64;
+                least + balance::pick(&weights, draw) as u32
+            } else {
+                // 64 bits over a few thousand days at most: no day is favoured by more than one in 2^50.
+                least + (drawn % u64::from(most - least + 1)) as u32
+            };
+        }
+        review
     }
 
     fn learning(&self, step: usize, rating: Rating) -> Option<(Phase, Duration)> {
@@ -135,24 +169,23 @@ impl Scheduler {
         (days.round() as u32).clamp(1, self.maximum_interval.max(1))
     }
 
-    /// A day near `days`, drawn by a generator that the card and its count of reviews seed.
-    fn fuzzed(&self, days: u32, before: Before<'_>) -> u32 {
-        let Some((mut least, most)) = fuzz_range(days, self.maximum_interval) else {
-            return days;
-        };
-        if let Some(last) = before.last_days.filter(|&last| last < days) {
-            least = least.max(last);
-        }
-        let mut hash = Sha256::new();
-        hash.update(before.card.as_str());
-        hash.update(before.reviews.to_le_bytes());
-        let digest = hash.finalize();
-        let drawn = digest[..8]
-            .iter()
-            .fold(0u64, |sum, &byte| (sum << 8) | u64::from(byte));
-        // 64 bits over a range of at most a few thousand days: no day is favoured by more than one in 2^50.
-        least + (drawn % u64::from(most - least + 1)) as u32
+    /// The first and the last day that may be given instead of `days`.
+    fn range(&self, days: u32, before: Before<'_>) -> Option<(u32, u32)> {
+        let (least, most) = fuzz_range(days, self.maximum_interval)?;
+        let grown_from = before.last_days.filter(|&last| last < days);
+        Some((least.max(grown_from.unwrap_or(0)), most))
     }
+}
+
+/// A number that the card and its count of reviews decide.
+fn draw(before: Before<'_>) -> u64 {
+    let mut hash = Sha256::new();
+    hash.update(before.card.as_str());
+    hash.update(before.reviews.to_le_bytes());
+    let digest = hash.finalize();
+    digest[..8]
+        .iter()
+        .fold(0u64, |sum, &byte| (sum << 8) | u64::from(byte))
 }
 
 /// The next step and its wait; none where the card has learned enough to wait for days.
@@ -210,31 +243,88 @@ mod tests {
         assert_eq!(fuzz_range(36_500, 36_500).unwrap().1, 36_500);
     }
 
+    /// What is given to a card that the model would bring back after about `days`.
+    fn given(
+        scheduler: &Scheduler,
+        days: f32,
+        reviews: u32,
+        last: Option<u32>,
+        load: &Load,
+    ) -> u32 {
+        let card: CardId = "a".parse().unwrap();
+        let before = Before {
+            card: &card,
+            reviews,
+            phase: Phase::Review,
+            memory: Some(MemoryState {
+                stability: days,
+                difficulty: 5.0,
+            }),
+            elapsed: 0,
+            last_days: last,
+        };
+        let today = Day::on(time::Date::from_ordinal_date(2026, 1).unwrap());
+        let review = scheduler.give(before, Rating::Good, today, |_, _| load.clone());
+        let Interval::Days(days) = review.interval else {
+            panic!("a learned card that is recalled waits for days")
+        };
+        days
+    }
+
     #[test]
     fn fuzz_is_drawn_once_for_a_card_and_a_count() {
-        let scheduler = Scheduler::default();
-        let card: CardId = "a".parse().unwrap();
-        let draw = |reviews, last_days| {
-            let before = Before {
-                card: &card,
-                reviews,
-                phase: Phase::Review,
-                memory: None,
-                elapsed: 0,
-                last_days,
-            };
-            scheduler.fuzzed(100, before)
+        let exact = Scheduler {
+            fuzz: false,
+            ..Scheduler::default()
         };
+        let (fuzzed, none) = (Scheduler::default(), Load::default());
+        let days = given(&exact, 100.0, 0, None, &none);
+        let (least, most) = fuzz_range(days, 36_500).unwrap();
+        let draw = |reviews, last| given(&fuzzed, 100.0, reviews, last, &none);
         assert_eq!(draw(3, None), draw(3, None));
         let drawn: std::collections::BTreeSet<u32> =
             (0..100).map(|count| draw(count, None)).collect();
         assert!(
-            drawn.len() > 8 && drawn.iter().all(|days| (93..=107).contains(days)),
+            drawn.len() > 8 && drawn.iter().all(|days| (least..=most).contains(days)),
             "{drawn:?}"
         );
         assert!(
-            (0..100).all(|count| draw(count, Some(99)) >= 99),
+            (0..100).all(|count| draw(count, Some(days - 1)) >= days - 1),
             "an interval that grew stays grown"
+        );
+    }
+
+    #[test]
+    fn a_balanced_card_keeps_within_the_fuzz_and_goes_where_little_is_due() {
+        let balanced = Scheduler {
+            load_balancing: true,
+            ..Scheduler::default()
+        };
+        let exact = Scheduler {
+            fuzz: false,
+            ..Scheduler::default()
+        };
+        let days = given(&exact, 20.0, 0, None, &Load::default());
+        let (least, most) = fuzz_range(days, 36_500).unwrap();
+        let today = Day::on(time::Date::from_ordinal_date(2026, 1).unwrap());
+        let full = |free: u32| Load {
+            due: (least..=most)
+                .filter(|&day| day != free)
+                .map(|day| (today.plus(day), 30))
+                .collect(),
+            siblings: Vec::new(),
+        };
+        for free in least..=most {
+            assert_eq!(given(&balanced, 20.0, 4, None, &full(free)), free);
+        }
+        let far = Load {
+            due: (0..400).map(|day| (today.plus(day), day)).collect(),
+            siblings: Vec::new(),
+        };
+        assert_eq!(
+            given(&balanced, 200.0, 4, None, &far),
+            given(&Scheduler::default(), 200.0, 4, None, &far),
+            "what lies far ahead is not balanced"
         );
     }
 

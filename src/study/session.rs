@@ -12,9 +12,13 @@ pub struct Session {
     answered: usize,
     right: usize,
     past: Vec<Past>,
+    /// What was taken back, the last at the end.
+    undone: Vec<Past>,
+    /// Whether what is missed is not asked again.
+    once: bool,
 }
 
-/// What a session was before an answer.
+/// What a session was before an answer, or before it was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Past {
     waiting: VecDeque<CardId>,
@@ -35,6 +39,21 @@ impl Session {
         }
     }
 
+    /// A pretest over these cards: each is asked once, and what is missed is to be studied, not repeated.
+    #[must_use]
+    pub fn pretest(cards: impl IntoIterator<Item = CardId>) -> Self {
+        Self {
+            once: true,
+            ..Self::new(cards)
+        }
+    }
+
+    /// Whether this is a pretest, whose answers are recorded as [`super::EntryKind::Pretest`].
+    #[must_use]
+    pub fn is_pretest(&self) -> bool {
+        self.once
+    }
+
     /// The card to ask now; none when the sitting is over.
     #[must_use]
     pub fn current(&self) -> Option<&CardId> {
@@ -46,17 +65,14 @@ impl Session {
         let Some(card) = self.waiting.front().cloned() else {
             return;
         };
-        self.past.push(Past {
-            waiting: self.waiting.clone(),
-            missed: self.missed.clone(),
-            right: self.right,
-        });
+        self.past.push(self.present());
+        self.undone.clear();
         self.waiting.pop_front();
         self.answered += 1;
         self.missed.retain(|missed| *missed != card);
         if is_right {
             self.right += 1;
-        } else {
+        } else if !self.once {
             self.missed.push(card.clone());
             let place = BEFORE_AGAIN.min(self.waiting.len());
             self.waiting.insert(place, card);
@@ -68,11 +84,35 @@ impl Session {
         let Some(past) = self.past.pop() else {
             return false;
         };
+        self.undone.push(self.present());
+        self.restore(past);
+        self.answered -= 1;
+        true
+    }
+
+    /// Does again what was taken back last; says whether there was anything, and nothing was answered since.
+    pub fn redo(&mut self) -> bool {
+        let Some(undone) = self.undone.pop() else {
+            return false;
+        };
+        self.past.push(self.present());
+        self.restore(undone);
+        self.answered += 1;
+        true
+    }
+
+    fn present(&self) -> Past {
+        Past {
+            waiting: self.waiting.clone(),
+            missed: self.missed.clone(),
+            right: self.right,
+        }
+    }
+
+    fn restore(&mut self, past: Past) {
         self.waiting = past.waiting;
         self.missed = past.missed;
         self.right = past.right;
-        self.answered -= 1;
-        true
     }
 
     /// Leaves out what needs no asking any more because another tab has asked it; what was missed here stays.

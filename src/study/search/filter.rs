@@ -9,7 +9,7 @@ use crate::course::{Course, Question, QuestionKind, Sheet};
 use crate::study::progress::{Card, Progress};
 
 /// A domain of an exam, such as `SCS-C03/4`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DomainName {
     /// The exam's code.
     pub exam: String,
@@ -55,9 +55,6 @@ impl Kind {
     }
 }
 
-/// A card that was forgotten so often after it had been learned is a leech, as in Anki.
-const LEECH: u32 = 8;
-
 /// A state that a card can be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum State {
@@ -90,7 +87,7 @@ impl State {
             });
             let marks = [
                 (card.suspended, Self::Suspended),
-                (card.lapses >= LEECH, Self::Leech),
+                (card.is_leech(), Self::Leech),
                 (card.flagged, Self::Flagged),
             ];
             states.extend(

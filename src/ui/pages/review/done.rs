@@ -20,6 +20,7 @@ pub fn view(sitting: Sitting) -> AnyView {
     let everything = Limits {
         new: usize::MAX,
         reviews: usize::MAX,
+        ..Limits::default()
     };
     let rest = sitting.queue(everything);
     let title = if answered > 0 {

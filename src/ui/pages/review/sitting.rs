@@ -121,6 +121,7 @@ impl Sitting {
         let everything = Limits {
             new: usize::MAX,
             reviews: usize::MAX,
+            ..Limits::default()
         };
         let mut queue = self.queue(everything);
         queue.new.truncate(new);
