@@ -202,6 +202,7 @@ impl Progress {
     }
 
     /// What the learner wrote about a card, the oldest first.
+    #[must_use]
     pub fn notes(&self, card: &CardId) -> Vec<(Timestamp, String)> {
         let entries: Vec<&Entry> = self.histories.get(card).into_iter().flatten().collect();
         let noted = counting(&entries).into_iter();
