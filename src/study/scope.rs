@@ -42,8 +42,8 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The cards to ask at `now`, of each question one, look-alikes interleaved. `cards` are those that the course asks, in
-    /// its order; limits count for [`Scope::Due`] only.
+    /// The cards to ask at `now`, of each question one, look-alikes interleaved. The day's limits count for
+    /// [`Scope::Due`] only.
     #[must_use]
     pub fn cards(
         &self,

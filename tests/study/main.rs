@@ -4,5 +4,6 @@ mod learner;
 mod optimise;
 mod plan;
 mod search;
+mod sessions;
 mod simulate;
 mod statistics;

@@ -1,0 +1,329 @@
+//! What a session asks, how it grades, and what a mock exam draws and leaves behind.
+
+use std::collections::HashSet;
+
+use cipherdeck::course::{Course, Files, QuestionKind};
+use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
+use cipherdeck::study::{
+    Card, Entry, EntryKind, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset,
+    interleaved, is_right, shown_order,
+};
+use proptest::prelude::*;
+
+use crate::learner::{Learner, at, card};
+
+const EXAMS: &str = r#"
+[[exam]]
+code = "X-1"
+title = "An exam"
+questions = 10
+minutes = 20
+pass = 700
+items = ["multiple choice", "ordering", "matching"]
+sources = ["https://example.com/"]
+domain = [
+  { number = 1, name = "First", weight = 50 },
+  { number = 2, name = "Second", weight = 30 },
+  { number = 3, name = "Third", weight = 20 },
+]
+"#;
+
+/// Two sheets that are easily confused, one that is not, and no question for the third domain.
+fn course() -> Course {
+    let sheet = |id: &str, domain: u32, more: &str, body: &str| {
+        let text = format!(
+            "---\nsheet: {id}\ntitle: A sheet\ndomains: [X-1/{domain}]\ntopic: {id}\n{more}---\n\n# A sheet\n\n{body}"
+        );
+        (format!("sheets/{id}.md"), text)
+    };
+    let note = "> [!NOTE]\n> Why.\n> Source: <https://example.com/>\n\n";
+    let single = |id: &str| {
+        format!(
+            "### Which of {id}? <!-- q: {id} -->\n\n- [x] Right {id}\n  > Yes.\n- [ ] Wrong {id}\n  > No.\n\n{note}"
+        )
+    };
+    let singles =
+        |name: &str| -> String { (1..=4).map(|n| single(&format!("{name}-{n}"))).collect() };
+    let others = format!(
+        "### Order? <!-- q: order -->\n\n1. One\n2. Two\n3. Three\n\n{note}\
+         ### Match? <!-- q: match -->\n\n| a | b |\n|---|---|\n| one | x |\n| two | y |\n| three | x |\n\n{note}\
+         ### Blanks? <!-- q: blanks -->\n\nA {{{{first}}}} and a {{{{second}}}}.\n\n{note}"
+    );
+    let files = [
+        (
+            "SUMMARY.md".to_owned(),
+            "# S\n\n- [A](sheets/a.md)\n- [C](sheets/c.md)\n- [B](sheets/b.md)\n".to_owned(),
+        ),
+        ("exams.toml".to_owned(), EXAMS.to_owned()),
+        ("facts.toml".to_owned(), String::new()),
+        sheet("a", 1, "confusable: look-alikes\n", &singles("a")),
+        sheet("b", 2, "confusable: look-alikes\n", &singles("b")),
+        sheet("c", 1, "tags: [blank]\n", &others),
+    ];
+    let (course, findings) = Course::read(&Files::from(
+        files.map(|(path, text)| (path, text.into_bytes())),
+    ));
+    assert!(findings.is_empty(), "{findings:?}");
+    course
+}
+
+fn question<'a>(course: &'a Course, id: &str) -> &'a cipherdeck::course::Question {
+    course.question(&id.parse().unwrap()).unwrap().1
+}
+
+#[test]
+fn what_reads_the_same_may_stand_for_the_other_in_a_match_and_an_order_is_one_order() {
+    let course = course();
+    let grade = |id: &str, placed: &[usize]| {
+        is_right(
+            question(&course, id),
+            &card(id),
+            &Response::Placed(placed.to_vec()),
+        )
+    };
+    assert_eq!(grade("order", &[0, 1, 2]), Some(true));
+    assert_eq!(grade("order", &[1, 0, 2]), Some(false));
+    assert_eq!(grade("order", &[0, 1]), Some(false));
+    assert_eq!(grade("match", &[2, 1, 0]), Some(true), "both are `x`");
+    assert_eq!(grade("match", &[1, 0, 2]), Some(false));
+    assert_eq!(grade("match", &[0, 1, 9]), Some(false));
+    assert_eq!(grade("a-1", &[0]), None, "a choice is not answered so");
+}
+
+#[test]
+fn no_order_or_match_is_shown_as_it_is_right() {
+    let course = course();
+    for id in ["order", "match"] {
+        for seed in 0..50 {
+            let shown = shown_order(question(&course, id), &seed.to_string());
+            let right = is_right(question(&course, id), &card(id), &Response::Placed(shown));
+            assert_eq!(right, Some(false));
+        }
+    }
+}
+
+#[test]
+fn look_alikes_are_mixed_and_everything_else_stays_together() {
+    let course = course();
+    let names = ["a-1", "a-2", "a-3", "order", "match", "b-1", "b-2", "b-3"];
+    let mixed = interleaved(&course, names.map(card).to_vec());
+    let expected = ["a-1", "b-1", "a-2", "b-2", "a-3", "b-3", "order", "match"];
+    assert_eq!(mixed, expected.map(card));
+}
+
+#[test]
+fn a_session_is_about_what_it_is_asked_to_be_about() {
+    let course = course();
+    let mut learner = Learner::new();
+    let noon = at("2026-11-22T12:00:00Z");
+    learner.answers("a-1", Rating::Again, noon);
+    learner.answers("a-2", Rating::Easy, noon);
+    learner.does("b-1", EntryKind::Flag, noon);
+    learner.does("b-2", EntryKind::EditLater { wanted: true }, noon);
+    let asks = |scope: Scope| -> HashSet<String> {
+        let offset = UtcOffset::default();
+        let cards = scope.cards(&learner.progress, &course, Limits::default(), noon, offset);
+        cards.iter().map(ToString::to_string).collect()
+    };
+    let set = |names: &[&str]| {
+        names
+            .iter()
+            .map(ToString::to_string)
+            .collect::<HashSet<_>>()
+    };
+    assert_eq!(asks(Scope::MissedLately { days: 7 }), set(&["a-1"]));
+    assert_eq!(asks(Scope::Flagged), set(&["b-1"]));
+    assert_eq!(asks(Scope::EditLater), set(&["b-2"]));
+    assert_eq!(
+        asks(Scope::Topic("b".to_owned())),
+        set(&["b-1", "b-2", "b-3", "b-4"])
+    );
+    assert_eq!(
+        asks(Scope::Tag("blank".to_owned())),
+        set(&["order", "match", "blanks#1"])
+    );
+    assert!(!asks(Scope::Unseen).contains("a-1"));
+    assert!(asks(Scope::Leeches).is_empty());
+}
+
+#[test]
+fn the_eighth_lapse_makes_a_leech_and_every_fourth_after_it_asks_again() {
+    let mut learner = Learner::new();
+    let mut now = at("2026-01-01T12:00:00Z");
+    let mut asked = Vec::new();
+    for lapse in 1..=16 {
+        for rating in [Rating::Easy, Rating::Again] {
+            now = now + std::time::Duration::from_secs(86_400);
+            let known = learner
+                .progress
+                .card(&card("a"))
+                .map(Card::clone)
+                .unwrap_or_default();
+            if known.turns_leech(rating) {
+                asked.push(lapse);
+            }
+            learner.answers("a", rating, now);
+        }
+    }
+    assert_eq!(asked, [8, 12, 16]);
+    assert!(learner.progress.card(&card("a")).unwrap().is_leech());
+}
+
+#[test]
+fn a_pretest_and_a_note_leave_the_memory_alone() {
+    let mut learner = Learner::new();
+    let noon = at("2026-11-22T12:00:00Z");
+    learner.answers("a", Rating::Easy, noon);
+    let before = learner.progress.card(&card("a")).cloned();
+    let tried = Pretest {
+        is_right: false,
+        took_ms: 1,
+        chosen: Vec::new(),
+    };
+    learner.does("a", EntryKind::Pretest(tried), noon);
+    learner.does(
+        "a",
+        EntryKind::Note {
+            text: "because".to_owned(),
+        },
+        noon,
+    );
+    assert_eq!(learner.progress.card(&card("a")).cloned(), before);
+    assert_eq!(
+        learner.progress.notes(&card("a")),
+        [(noon, "because".to_owned())]
+    );
+}
+
+#[test]
+fn entries_of_the_first_version_are_still_read() {
+    let lines = include_str!("../golden/entries-1.jsonl");
+    for line in lines.lines() {
+        let entry: Entry = serde_json::from_str(line).expect(line);
+        assert_eq!(serde_json::to_string(&entry).unwrap(), line);
+    }
+    assert_eq!(lines.lines().count(), 7);
+}
+
+#[test]
+fn a_partial_mock_says_what_it_lacks_and_shares_its_weight_out() {
+    let course = course();
+    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
+    let learner = Learner::new();
+    let options = PracticeOptions {
+        questions: Some(8),
+        ..PracticeOptions::default()
+    };
+    let draw =
+        |seed: &str| Paper::draw(&blueprint, &course, &learner.progress, &[], &options, seed);
+    let paper = draw("s");
+    assert_eq!(paper, draw("s"));
+    assert_eq!(paper.missing, ["Third"]);
+    let seats: Vec<u32> = paper
+        .domains
+        .iter()
+        .map(|domain| domain.questions)
+        .collect();
+    assert_eq!(seats, [5, 3], "fifty to thirty");
+    assert_eq!(paper.minutes, Some(16));
+    let ids: HashSet<_> = paper.items.iter().map(|item| &item.question).collect();
+    assert_eq!(ids.len(), 8);
+    assert!(
+        !ids.iter().any(|id| id.as_str() == "blanks"),
+        "the exam asks no blanks"
+    );
+}
+
+#[test]
+fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
+    let course = course();
+    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
+    let learner = Learner::new();
+    let options = PracticeOptions {
+        time: TimeLimit::Untimed,
+        ..PracticeOptions::default()
+    };
+    let paper = Paper::draw(&blueprint, &course, &learner.progress, &[], &options, "s");
+    assert_eq!(paper.items.len(), 10);
+    let now = at("2026-11-22T12:00:00Z");
+    let mut run = Run::begin(paper, now);
+    let mut wrong = HashSet::new();
+    for (item, asked) in run.paper.items.clone().iter().enumerate() {
+        let question = course.question(&asked.question).unwrap().1;
+        let QuestionKind::Single { options } = &question.kind else {
+            continue;
+        };
+        let is_right = item % 2 == 0;
+        let option = options
+            .iter()
+            .find(|option| option.right == is_right)
+            .unwrap();
+        let response = Some(Response::Chosen(vec![option.id.clone()]));
+        run.push(now, EventKind::Answer { item, response });
+        if !is_right {
+            wrong.insert(card(asked.question.as_str()));
+        }
+    }
+    run.push(now, EventKind::Finish);
+    let score = run.score(&course, now);
+    assert_eq!(score.of, 10);
+    assert_eq!(
+        score.domains.iter().map(|domain| domain.of).sum::<u32>(),
+        10
+    );
+    let offset = UtcOffset::default();
+    let entries = run.entries(&course, &learner.progress, now, offset);
+    let entered: HashSet<_> = entries.into_iter().map(|(card, _, _)| card).collect();
+    assert_eq!(entered, wrong);
+    run.push(now, EventKind::Entered);
+    assert!(
+        run.entries(
+            &course,
+            &learner.progress,
+            at("2026-11-23T12:00:00Z"),
+            offset
+        )
+        .is_empty()
+    );
+
+    let again = PracticeOptions {
+        only: Only::MissedInLast(1),
+        ..options.clone()
+    };
+    let missed = run.missed(&course);
+    let again = Paper::draw(
+        &blueprint,
+        &course,
+        &learner.progress,
+        std::slice::from_ref(&run),
+        &again,
+        "t",
+    );
+    assert_eq!(again.items.len(), missed.len());
+    let unseen = PracticeOptions {
+        only: Only::Unseen,
+        ..options
+    };
+    let unseen = Paper::draw(&blueprint, &course, &learner.progress, &[run], &unseen, "t");
+    assert!(unseen.items.is_empty(), "all ten were asked");
+}
+
+proptest! {
+    #[test]
+    fn the_queue_never_shows_two_siblings(
+        answers in proptest::collection::vec((0usize..5, 0usize..4, 1u32..200), 0..30), later in 0u32..400,
+    ) {
+        let names = ["a#1", "a#2", "a#3", "b#1", "b#2"];
+        let mut learner = Learner::new();
+        let mut now = at("2026-01-01T12:00:00Z");
+        for (name, rating, hours) in answers {
+            now = now + std::time::Duration::from_secs(u64::from(hours) * 1800);
+            learner.answers(names[name], Rating::ALL[rating], now);
+        }
+        now = now + std::time::Duration::from_secs(u64::from(later) * 1800);
+        let cards = names.map(card);
+        let queue = Queue::at(&learner.progress, &cards, Limits::default(), now, UtcOffset::default());
+        let mut questions = HashSet::new();
+        prop_assert!(queue.cards().iter().all(|card| questions.insert(card.question())));
+    }
+}
