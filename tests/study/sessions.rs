@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use cipherdeck::course::{Course, Files, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{
-    Card, Entry, EntryKind, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset,
-    interleaved, is_right, shown_order,
+    Entry, EntryKind, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset, interleaved,
+    is_right, shown_order,
 };
 use proptest::prelude::*;
 
@@ -68,7 +68,8 @@ fn course() -> Course {
 }
 
 fn question<'a>(course: &'a Course, id: &str) -> &'a cipherdeck::course::Question {
-    course.question(&id.parse().unwrap()).unwrap().1
+    let id = id.parse().expect("it is an id");
+    course.question(&id).expect("the course has it").1
 }
 
 #[test]
@@ -157,7 +158,7 @@ fn the_eighth_lapse_makes_a_leech_and_every_fourth_after_it_asks_again() {
             let known = learner
                 .progress
                 .card(&card("a"))
-                .map(Card::clone)
+                .cloned()
                 .unwrap_or_default();
             if known.turns_leech(rating) {
                 asked.push(lapse);
