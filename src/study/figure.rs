@@ -122,7 +122,7 @@ impl Anchor {
     }
 }
 
-/// What a shape stands for; the style sheets give it a colour.
+/// What a shape stands for; who draws it gives it a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     /// The line that a chart stands on.
@@ -149,27 +149,6 @@ pub enum Tone {
     Heat3,
     /// The most.
     Heat4,
-}
-
-impl Tone {
-    /// The class that the style sheets know it by.
-    #[must_use]
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Axis => "tone-axis",
-            Self::Grid => "tone-grid",
-            Self::First => "tone-1",
-            Self::Second => "tone-2",
-            Self::Third => "tone-3",
-            Self::Fourth => "tone-4",
-            Self::Expected => "tone-expected",
-            Self::Quiet => "tone-quiet",
-            Self::Heat1 => "tone-heat-1",
-            Self::Heat2 => "tone-heat-2",
-            Self::Heat3 => "tone-heat-3",
-            Self::Heat4 => "tone-heat-4",
-        }
-    }
 }
 
 /// The numbers of a chart: the first cell of each row names the row.

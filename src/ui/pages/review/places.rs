@@ -5,19 +5,18 @@ use leptos::prelude::*;
 use super::sitting::{Asked, Sitting, Verdict};
 use crate::course::text::{Block, Inline, plain_blocks, plain_inlines};
 use crate::course::{Question, QuestionKind};
-use crate::study::shuffled;
+use crate::study::shown_order;
 use crate::ui::controls::select;
 use crate::ui::text;
 
-/// What may be put into the places, by its number in the question, in the order on the screen.
+/// What may be put into the places, by its number in the question, in the order on the screen; nothing where a question has
+/// no places.
 pub fn choices(question: &Question, seed: &str) -> Vec<(usize, String)> {
     let words = all_words(question);
-    let order = if question.shuffle {
-        shuffled(seed, words.len())
-    } else {
-        (0..words.len()).collect()
-    };
-    order
+    if words.is_empty() {
+        return Vec::new();
+    }
+    shown_order(question, seed)
         .into_iter()
         .map(|number| (number, words[number].clone()))
         .collect()

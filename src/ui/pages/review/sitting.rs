@@ -10,7 +10,7 @@ use crate::course::{CardId, Choice, Course, OptionId, Question, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
     Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session,
-    askable_cards, grade, is_right, shuffled,
+    askable_cards, grade, is_right, shown_order,
 };
 use crate::ui::browser::{focus, now};
 use crate::ui::pages::review::{answered, places};
@@ -417,10 +417,7 @@ fn options(question: &Question, seed: &str) -> Vec<Choice> {
     else {
         return Vec::new();
     };
-    if !question.shuffle {
-        return options.clone();
-    }
-    let order = shuffled(seed, options.len());
+    let order = shown_order(question, seed);
     order
         .into_iter()
         .map(|place| options[place].clone())
