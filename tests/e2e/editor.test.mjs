@@ -168,8 +168,8 @@ scenario("what was typed before the editor came is kept, with focus and cursor",
   await page.keyboard.type(`${MISSPELT} `);
   await page.keyboard.press("ArrowLeft");
   letGo();
-  const { editor, content } = of(page);
-  await content.waitFor();
+  const { editor } = of(page);
+  await editor.locator(".cm-content").waitFor();
   assert.equal(await hasFocus(editor), true);
   await page.keyboard.type("x");
   assert.equal(await value(editor), `${MISSPELT}x `);
