@@ -52,9 +52,8 @@ impl ActionPattern {
 
     /// `action` is in lower case.
     pub(super) fn matches(&self, action: &str) -> bool {
-        let parts = action.split_once(':');
-        parts.is_some_and(|(service, name)| self.matches_parts(service, name))
-            || *self == Self::Everything
+        let (service, name) = action.split_once(':').unwrap_or(("", action));
+        self.matches_parts(service, name)
     }
 
     /// The same for an action taken apart at its colon.

@@ -146,7 +146,7 @@ impl ArnPattern {
         match Self::split(text, variables)? {
             None => Ok(Self::Everything),
             Some(mut parts) => {
-                if parts.len() < 6 && text.ends_with('*') {
+                if text.ends_with('*') {
                     parts.resize_with(6, star);
                 }
                 Self::whole_resource(text, parts)

@@ -234,12 +234,8 @@ impl Who {
                     && *partition == session.partition;
                 if is_theirs { Grip::Role } else { Grip::None }
             }
-            (Self::Session(named), Principal::Role(session)) if session.session.is_some() => {
-                if *named == session.arn() {
-                    Grip::Direct
-                } else {
-                    Grip::None
-                }
+            (Self::Session(named), Principal::Role(session)) if *named == session.arn() => {
+                Grip::Direct
             }
             (Self::FederatedUser(named), Principal::FederatedUser { arn, .. }) if named == arn => {
                 Grip::Direct

@@ -95,11 +95,12 @@ impl Template {
 
     /// The pattern of a template without variables.
     pub(super) fn fixed(&self) -> Option<Pattern> {
-        if self.has_variables() {
-            None
-        } else {
-            pattern(&self.parts, &NoValues)
-        }
+        let pieces = self.parts.iter().map(|part| match part {
+            Part::Piece(piece) => Some(piece.clone()),
+            Part::Variable(_) => None,
+        });
+        let pieces: Option<Vec<Piece>> = pieces.collect();
+        pieces.map(Pattern::from_pieces)
     }
 
     /// Whether `text` matches with every variable filled in, literally; nothing where one has no value.
@@ -205,14 +206,6 @@ impl Variable {
 fn pattern(parts: &[Part], values: &impl Lookup) -> Option<Pattern> {
     let pieces: Option<Vec<Piece>> = parts.iter().map(|part| part.piece(values)).collect();
     pieces.map(Pattern::from_pieces)
-}
-
-struct NoValues;
-
-impl Lookup for NoValues {
-    fn value(&self, _key: &Key) -> Option<Cow<'_, str>> {
-        None
-    }
 }
 
 fn literal(text: &str, reading: Reading, parts: &mut Vec<Part>) {
