@@ -102,3 +102,16 @@ impl FromStr for PolicyType {
     "a policy is of type identity, resource, scp, rcp, trust, key, session, boundary or endpoint"
 )]
 pub struct ParsePolicyTypeError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_by_its_own_name() {
+        for kind in PolicyType::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+        assert_eq!("bucket".parse::<PolicyType>(), Err(ParsePolicyTypeError));
+    }
+}

@@ -113,7 +113,7 @@ fn a_policy_is_saved_as_its_text_and_name() {
 #[test]
 fn hostile_texts_are_answered_soon() {
     let begin = Instant::now();
-    for deep in ["[", "{\"a\":"] {
+    for deep in ["[", "{\"a\":", "[\"]\",", "{\"}\":"] {
         assert!(Policy::parse(&deep.repeat(500_000)).is_err());
     }
     let many = "\"s3:GetObject\",".repeat(70_000);
@@ -136,4 +136,11 @@ fn hostile_texts_are_answered_soon() {
         "took {:?}",
         begin.elapsed()
     );
+}
+
+#[test]
+fn brackets_within_a_text_nest_nothing() {
+    let text = "[{".repeat(1_000);
+    let named = json!({"Id": text, "Statement": allow_all()});
+    assert!(CompiledPolicy::parse(&named.to_string()).is_ok());
 }

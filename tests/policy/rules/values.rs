@@ -22,6 +22,18 @@ fn names_of_keys_and_of_tags_in_them_do_not_tell_case_apart() {
 
 // Rule 46
 #[test]
+fn keys_that_differ_in_their_middle_only_are_different_keys() {
+    let (asked_for, held) = (
+        "aws:RequestTag/OwnerDepartment",
+        "aws:RequestTag/AdminDepartment",
+    );
+    let asked = condition("StringEquals", asked_for, json!("red"));
+    assert!(!asked.clone().with(held, "red").is_allowed());
+    assert!(asked.with(held, "blue").with(asked_for, "red").is_allowed());
+}
+
+// Rule 46
+#[test]
 fn actions_do_not_tell_case_apart_and_resources_do() {
     let allow = |action: &str, resource: &str| {
         let statement = json!({"Effect": "Allow", "Action": action, "Resource": resource});
