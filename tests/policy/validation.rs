@@ -220,6 +220,16 @@ fn a_document_far_over_every_quota_is_answered_for_its_form() {
     assert_eq!(codes(Identity, &many), ["too-long"]);
 }
 
+#[test]
+fn a_document_somewhat_over_its_quota_is_still_read_word_by_word() {
+    let actions: Vec<String> = (0..3_000).map(|number| format!("s3:Get{number}")).collect();
+    let long = text(Identity, &json!({"Action": actions}));
+    let found = codes(Identity, &long);
+    assert!((33_000..65_000).contains(&long.len()), "{}", long.len());
+    assert!(found.contains(&"unknown-action".to_owned()));
+    assert!(found.contains(&"too-long".to_owned()));
+}
+
 proptest! {
     /// Also in a damaged document.
     #[test]

@@ -218,22 +218,90 @@ mod tests {
 
     #[test]
     fn sentences_say_what_one_would_do() {
-        let to = |key, value: &str| sentence(key, None, Some(&ContextValue::Single(value.into())));
+        let single = |value: &str| ContextValue::Single(value.to_owned());
+        for (key, value, what) in [
+            (
+                "aws:MultiFactorAuthPresent",
+                "true",
+                "sign in with MFA, so that `KEY` is `true`",
+            ),
+            (
+                "aws:MultiFactorAuthPresent",
+                "false",
+                "sign in without MFA, so that `KEY` is `false`",
+            ),
+            (
+                "aws:SecureTransport",
+                "true",
+                "call over TLS, so that `KEY` is `true`",
+            ),
+            (
+                "aws:SecureTransport",
+                "false",
+                "call without TLS, so that `KEY` is `false`",
+            ),
+            (
+                "aws:SourceIp",
+                "192.0.2.7",
+                "call from the address `192.0.2.7` (`KEY`)",
+            ),
+            (
+                "aws:SourceVpce",
+                "vpce-1a2b",
+                "call through the VPC endpoint `vpce-1a2b` (`KEY`)",
+            ),
+            (
+                "aws:SourceVpc",
+                "vpc-1a2b",
+                "call from the VPC `vpc-1a2b` (`KEY`)",
+            ),
+            (
+                "aws:RequestedRegion",
+                "eu-west-1",
+                "ask in the Region `eu-west-1` (`KEY`)",
+            ),
+            (
+                "aws:CurrentTime",
+                "2027-01-01T00:00:00Z",
+                "ask at `2027-01-01T00:00:00Z` (`KEY`)",
+            ),
+            ("aws:EpochTime", "1798761600", "ask at `1798761600` (`KEY`)"),
+            (
+                "aws:PrincipalTag/Team",
+                "red",
+                "tag the caller with `Team` = `red`",
+            ),
+            (
+                "aws:ResourceTag/Team",
+                "red",
+                "tag the resource with `Team` = `red`",
+            ),
+            (
+                "aws:RequestTag/Team",
+                "red",
+                "ask for the tag `Team` = `red`",
+            ),
+            (
+                "kms:EncryptionContext:team",
+                "red",
+                "pass the encryption context `team` = `red`",
+            ),
+            ("s3:prefix", "home/", "send `KEY` with the value `home/`"),
+        ] {
+            let told = sentence(key, None, Some(&single(value)));
+            assert_eq!(told, what.replace("KEY", key));
+        }
         assert_eq!(
-            to("aws:MultiFactorAuthPresent", "true"),
-            "sign in with MFA, so that `aws:MultiFactorAuthPresent` is `true`"
-        );
-        assert_eq!(
-            to("aws:PrincipalTag/Team", "red"),
-            "tag the caller with `Team` = `red`"
-        );
-        assert_eq!(
-            to("s3:prefix", "home/"),
-            "send `s3:prefix` with the value `home/`"
+            sentence("k:a", Some(&single("1")), Some(&single("2"))),
+            "change `k:a` from `1` to `2`"
         );
         assert_eq!(
             sentence("k:a", None, None),
             "leave `k:a` out of the request"
+        );
+        assert_eq!(
+            sentence("aws:SourceIp", None, None),
+            "call through a VPC endpoint, where `aws:SourceIp` is not there"
         );
     }
 

@@ -137,3 +137,13 @@ fn a_deny_whose_exception_is_misspelt_is_put_right() {
     ));
     assert!(offers(&deny("ABC"), "write `abc` in place of `ABC`"));
 }
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
+#[test]
+fn null_is_never_offered_if_exists() {
+    let deny = under("Deny", json!({"Null": {"k:a": "false"}}));
+    let asked = question().identity(allow_all()).identity(deny);
+    assert!(asked.is_allowed());
+    assert!(offers(&asked, "send `k:a`"));
+    assert!(!offers(&asked, "IfExists"));
+}
