@@ -11,8 +11,10 @@ mod lab;
 mod library;
 mod notices;
 mod pages;
+mod program;
 mod settings;
 mod study;
 mod text;
 
-pub use app::mount;
+pub use pages::{of_labs, of_study};
+pub use program::run;

@@ -1,5 +1,7 @@
-//! The page: one small wasm module.
+//! The page: one small wasm module, for everything but the labs.
+
+use cipherdeck::ui;
 
 fn main() {
-    cipherdeck::ui::mount();
+    ui::run("page", ui::of_study);
 }

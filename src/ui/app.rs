@@ -1,50 +1,34 @@
 //! The frame around every page: rail, page, notices, keys.
 
 use leptos::ev;
-use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use crate::base::{Location, Route};
 use crate::study::Queue;
-use crate::ui::browser::{EngineLink, focus};
+use crate::ui::browser::focus;
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
-use crate::ui::library::load_library;
-use crate::ui::notices::{NoticeBoard, Notices};
-use crate::ui::pages::page;
-use crate::ui::settings::use_settings;
+use crate::ui::notices::NoticeBoard;
+use crate::ui::pages::{Draw, page};
+use crate::ui::program::Standing;
 use crate::ui::study::Study;
 
-/// Puts the app where the first paint was.
-pub fn mount() {
-    std::panic::set_hook(Box::new(|info| report_panic(&info.to_string())));
-    let body = document().body().expect("a document has a body");
-    body.set_inner_html("");
-    mount_to_body(App);
-}
-
-/// A panic leaves the module unusable. The plain script that listens offers a reload and the review log as a file.
-fn report_panic(message: &str) {
-    let detail = web_sys::CustomEventInit::new();
-    detail.set_detail(&message.into());
-    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("cipherdeck:panic", &detail) {
-        let _ = window().dispatch_event(&event);
-    }
-}
-
-#[component]
-fn App() -> impl IntoView {
-    let settings = use_settings();
+/// The frame, with the page that the address names in it.
+pub fn app(standing: Standing, draw: Draw) -> AnyView {
+    let Standing {
+        settings,
+        engine,
+        library,
+        notices,
+        study,
+    } = standing;
     let location = use_location();
     provide_context(settings);
     provide_context(location);
-    provide_context(EngineLink::new());
-    let library = load_library();
+    provide_context(engine);
     provide_context(library);
     provide_context(Keys::listen(settings));
-    let notices = Notices::listen();
     provide_context(notices);
-    let study = Study::open(library, settings, notices);
     provide_context(study);
     focus_heading_after_moves(location);
 
@@ -53,12 +37,13 @@ fn App() -> impl IntoView {
         <div class="shell">
             <Rail location study />
             <main id="main" tabindex="-1">
-                {page(location)}
+                {page(location, draw)}
             </main>
         </div>
         <NoticeBoard notices />
         <KeyHelp />
     }
+    .into_any()
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 mod backup;
 mod course;
+mod elsewhere;
 mod envelope;
 mod labs;
 mod missing;
@@ -18,23 +19,43 @@ use leptos::prelude::*;
 use crate::base::{Location, Route};
 use crate::ui::controls::drawn;
 
+/// How a program draws the page of a route.
+pub type Draw = fn(Route) -> AnyView;
+
 /// The page at `location`.
-pub fn page(location: Signal<Location>) -> AnyView {
+pub fn page(location: Signal<Location>, draw: Draw) -> AnyView {
     // A shared link into the page that is open changes its steps, not the page.
     let route = Memo::new(move |_| location.with(|location| location.route.clone()));
     drawn(move || match route.get() {
-        Ok(Route::Today) => view! { <today::Today /> }.into_any(),
-        Ok(Route::Course) => view! { <course::CoursePage /> }.into_any(),
-        Ok(Route::Reading(path)) => view! { <reading::Reading path /> }.into_any(),
-        Ok(Route::Labs) => view! { <labs::Labs /> }.into_any(),
-        Ok(Route::Envelope) => view! { <envelope::EnvelopePage /> }.into_any(),
-        Ok(Route::Policy) => view! { <policy_lab::PolicyPage /> }.into_any(),
-        Ok(Route::Review) => view! { <review::Review /> }.into_any(),
-        Ok(Route::Sse) => view! { <sse_lab::SsePage /> }.into_any(),
-        Ok(Route::Statistics) => view! { <statistics::Statistics /> }.into_any(),
-        Ok(Route::Settings) => view! { <settings::SettingsPage /> }.into_any(),
+        Ok(route) => draw(route),
         Err(unknown) => missing::missing(unknown.0),
     })
+}
+
+/// The pages of the course and its review.
+#[must_use]
+pub fn of_study(route: Route) -> AnyView {
+    match route {
+        Route::Today => view! { <today::Today /> }.into_any(),
+        Route::Course => view! { <course::CoursePage /> }.into_any(),
+        Route::Reading(path) => view! { <reading::Reading path /> }.into_any(),
+        Route::Review => view! { <review::Review /> }.into_any(),
+        Route::Labs => view! { <labs::Labs /> }.into_any(),
+        Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
+        Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
+        Route::Envelope | Route::Sse | Route::Policy => elsewhere::elsewhere(),
+    }
+}
+
+/// The labs.
+#[must_use]
+pub fn of_labs(route: Route) -> AnyView {
+    match route {
+        Route::Envelope => view! { <envelope::EnvelopePage /> }.into_any(),
+        Route::Sse => view! { <sse_lab::SsePage /> }.into_any(),
+        Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),
+        _ => elsewhere::elsewhere(),
+    }
 }
 
 /// A page's heading, which is also the title of the tab.

@@ -70,15 +70,23 @@ impl Theme {
 
 /// Reads the settings, and keeps and applies every change of them.
 pub fn use_settings() -> RwSignal<Settings> {
-    let kept = format!("{}settings", site_name());
-    let settings = RwSignal::new(LocalStorage::get::<Settings>(&kept).unwrap_or_default());
+    let settings = RwSignal::new(read_settings());
     Effect::new(move || {
         let settings = settings.get();
         apply_theme(settings.theme);
         // A full or missing storage only means that the next visit starts with the defaults.
-        let _ = LocalStorage::set(&kept, settings);
+        let _ = LocalStorage::set(kept_as(), settings);
     });
     settings
+}
+
+/// The settings as the browser keeps them.
+pub fn read_settings() -> Settings {
+    LocalStorage::get(kept_as()).unwrap_or_default()
+}
+
+fn kept_as() -> String {
+    format!("{}settings", site_name())
 }
 
 fn apply_theme(theme: Theme) {

@@ -34,17 +34,45 @@
       explain(stop);
       return;
     }
-    const starting = document.getElementById("starting");
-    starting.hidden = false;
-    try {
-      const page = await import(document.getElementById("page-module").href);
-      await page.default({ module_or_path: document.getElementById("page-wasm").href });
-      performance.mark("cipherdeck:page");
-      lacks().forEach((lack) => explain(lack, cipherdeck.notice("", cipherdeck.saveButton())));
-    } catch (error) {
-      explain(`The lab could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
-    }
+    document.getElementById("starting").hidden = false;
+    await show(location.hash.startsWith("#/labs/") ? "labs" : "page");
+    performance.mark("cipherdeck:page");
+    if (shown) lacks().forEach((lack) => explain(lack, cipherdeck.notice("", cipherdeck.saveButton())));
   };
+
+  // Two programs share the pages between them, and one at a time has the document. The page's own is named in the head,
+  // where the browser begins to fetch it early.
+  const programs = {
+    page: () => [document.getElementById("page-module").href, document.getElementById("page-wasm").href],
+    labs: () => ["labs.js", "labs_bg.wasm"].map((file) => new URL(file, document.baseURI).href),
+  };
+  const loaded = new Set();
+  let shown = null;
+
+  const show = async (name) => {
+    try {
+      await load(name);
+    } catch (error) {
+      explain(`The ${name === "labs" ? "labs" : "page"} could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
+      return;
+    }
+    // Somebody who has moved on meanwhile is left where they are.
+    if (shown && !document.getElementById("starting")) return;
+    const isFirst = !shown;
+    shown = name;
+    dispatchEvent(new CustomEvent("cipherdeck:show", { detail: name }));
+    if (!isFirst) document.querySelector("h1")?.focus();
+  };
+
+  const load = async (name) => {
+    if (loaded.has(name)) return;
+    const [script, module] = programs[name]();
+    const program = await import(script);
+    await program.default({ module_or_path: module });
+    loaded.add(name);
+  };
+
+  addEventListener("cipherdeck:elsewhere", () => show(shown === "labs" ? "page" : "labs"));
 
   const explain = (text, place = document.getElementById("starting") ?? cipherdeck.notice("")) => {
     const link = document.createElement("a");
