@@ -13,6 +13,7 @@ use crate::{
 use std::{
     env, fs,
     io::{BufRead as _, BufReader, IsTerminal as _, Read},
+    num::NonZero,
     path::PathBuf,
     process::{Command, Stdio},
     thread,
@@ -53,13 +54,13 @@ pub const STEPS: [Step; 10] = [
     },
     Step {
         name: "rooms",
-        about: "the engines, without browser or command",
+        about: "the engines and the native command, without Leptos",
         needs: None,
         run: rooms,
     },
     Step {
         name: "native",
-        about: "the command and the tools",
+        about: "the tools, and the examples in the documentation",
         needs: None,
         run: native,
     },
@@ -109,6 +110,8 @@ const IN_BROWSER: [&str; 3] = [
     "--profile=page",
     "--no-default-features",
 ];
+// As `index.html` has page, labs, reader and keeper built, so that their library is compiled once for all of it.
+const TOGETHER: &str = "--features=page,reader,keeper";
 
 fn format() -> Result<Tally> {
     counted(command("cargo").args(["fmt", "--all", "--check"]))
@@ -138,14 +141,13 @@ fn content() -> Result<Tally> {
 }
 
 fn rooms() -> Result<Tally> {
-    let mut tally = counted(native_tests().args(["--no-default-features", "--lib", "--tests"]))?;
-    tally += counted(command("cargo").args(["test", "--no-default-features", "--doc"]))?;
-    Ok(tally)
+    counted(native_tests().args(["--lib", "--test=*"]))
 }
 
-// Tests of the native command are those named `…_command`, and a part of `policy`; the rooms' own have run already.
 fn native() -> Result<Tally> {
-    counted(native_tests().args(["--workspace", "--bins", "--test=*_command", "--test=policy"]))
+    let mut tally = counted(native_tests().args(["--workspace", "--bins"]))?;
+    tally += counted(command("cargo").args(["test", "--doc"]))?;
+    Ok(tally)
 }
 
 fn native_tests() -> Command {
@@ -166,7 +168,7 @@ fn browser() -> Result<Tally> {
             .cargo_in_browser(&chromium::driver()?)
             .arg("test")
             .args(IN_BROWSER)
-            .args(["--features=keeper", "--bin=keeper"]),
+            .args([TOGETHER, "--bin=keeper"]),
     )
 }
 
@@ -195,11 +197,19 @@ fn e2e() -> Result<Tally> {
     let xtask = env::current_exe().context("could not find this program's own file")?;
     let mut node = tools.node();
     node.args(["--test", "--test-force-exit", "--test-reporter=spec"])
+        .arg(format!("--test-concurrency={}", at_once()))
         .args(e2e_files()?);
     counted(
         node.env("CHROMIUM", chromium::browser()?)
             .env("CIPHERDECK_XTASK", xtask),
     )
+}
+
+// Node would leave a core to itself; but it waits, as the scenarios do for much of their time.
+fn at_once() -> usize {
+    thread::available_parallelism()
+        .map_or(2, NonZero::get)
+        .max(2)
 }
 
 fn e2e_files() -> Result<Vec<PathBuf>> {
