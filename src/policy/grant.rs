@@ -77,7 +77,7 @@ impl GrantState {
 }
 
 /// The operations that a grant can allow, in lower case.
-const OPERATIONS: [&str; 17] = [
+pub(super) const OPERATIONS: &[&str] = &[
     "creategrant",
     "decrypt",
     "derivesharedsecret",

@@ -2,6 +2,7 @@
 
 mod rcp_services;
 
+use super::grant;
 use super::kind::PolicyType;
 use super::layers::{KeyManager, Policies};
 use super::principal::{Principal, RoleSession};
@@ -161,9 +162,12 @@ fn foreign_key_refusal(
         return None;
     }
     let operation = view.action.strip_prefix("kms:").unwrap_or(&view.action);
+    let is_shared = [grant::OPERATIONS, FOREIGN_KEY_OPERATIONS]
+        .iter()
+        .any(|operations| operations.contains(&operation));
     if policies.key_manager == KeyManager::Aws {
         Some("an AWS managed key cannot be used from another account")
-    } else if !FOREIGN_KEY_OPERATIONS.contains(&operation) {
+    } else if !is_shared {
         Some("this operation does not work on another account's key, whoever allows it")
     } else {
         None
@@ -182,27 +186,10 @@ fn resource_exemption(view: &View<'_>, accounts: Accounts) -> Option<&'static st
     )
 }
 
-/// What one may do with another account's key, in lower case.
-const FOREIGN_KEY_OPERATIONS: [&str; 21] = [
-    "creategrant",
-    "decrypt",
-    "derivesharedsecret",
-    "describekey",
-    "encrypt",
-    "generatedatakey",
-    "generatedatakeypair",
-    "generatedatakeypairwithoutplaintext",
-    "generatedatakeywithoutplaintext",
-    "generatemac",
+/// What one may do with another account's key besides what a grant can allow, in lower case.
+const FOREIGN_KEY_OPERATIONS: &[&str] = &[
     "getkeyrotationstatus",
-    "getpublickey",
     "listgrants",
-    "reencryptfrom",
-    "reencryptto",
-    "retiregrant",
-    "revokegrant",
-    "sign",
-    "verify",
-    "verifymac",
     "reencrypt",
+    "revokegrant",
 ];
