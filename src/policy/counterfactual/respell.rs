@@ -77,6 +77,15 @@ mod tests {
             Some("arn:aws:kms:eu-west-1:111122223333:key/*")
         );
         assert_eq!(
+            right(
+                "arn:aws:kms:*:444455556666:key/*",
+                "arn:aws:kms:eu-west-1:111122223333:key/1"
+            )
+            .as_deref(),
+            Some("arn:aws:kms:*:111122223333:key/*"),
+            "what holds already is left as it is"
+        );
+        assert_eq!(
             right("arn:aws:sqs:us-east-1:1:a", "arn:aws:kms:us-east-1:1:b"),
             None
         );

@@ -119,3 +119,19 @@ fn a_young_grant_wants_its_token() {
     assert_eq!(kind, EditKind::PassGrantToken);
     assert_eq!(told, "pass the grant token `t-1`, or wait five minutes");
 }
+
+#[test]
+fn what_allows_a_range_of_numbers_is_left_by_the_nearest_number_outside() {
+    for (operator, held, outside) in [
+        ("NumericEquals", "10", "11"),
+        ("NumericLessThan", "3", "10"),
+        ("NumericLessThanEquals", "3", "11"),
+        ("NumericGreaterThan", "30", "10"),
+        ("NumericGreaterThanEquals", "30", "9"),
+    ] {
+        let limited = under("Allow", json!({operator: {"s3:max-keys": "10"}}));
+        let asked = question().with("s3:max-keys", held).identity(limited);
+        let change = format!("change `s3:max-keys` from `{held}` to `{outside}`");
+        assert!(offers(&asked, &change), "{operator}: {:?}", kinds(&asked));
+    }
+}
