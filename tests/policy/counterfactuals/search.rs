@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use cipherdeck::policy::counterfactual::{EditKind, Place};
+use cipherdeck::policy::counterfactual::{EditKind, MOST_OF_A_KIND, Place};
 use cipherdeck::policy::{Layer, decide};
 use serde_json::{Value, json};
 
 use super::super::question::*;
-use super::found;
+use super::{found, under};
 
 #[test]
 fn where_several_layers_refuse_they_are_named_and_the_smallest_pair_is_found() {
@@ -78,4 +78,19 @@ fn a_thousand_statements_in_the_way_are_looked_through_in_bounds() {
         "took {:?}",
         begin.elapsed()
     );
+}
+
+#[test]
+fn of_one_kind_no_more_edits_are_shown_than_a_reader_takes_in() {
+    let keys = ["k:a", "k:b", "k:c", "k:d", "k:e", "k:f"];
+    let mut asked = question().identity(allow_all());
+    let mut all = json!({});
+    for key in keys {
+        asked = asked.with(key, "1");
+        all[key] = json!("1");
+    }
+    let found = found(&asked.identity(under("Deny", json!({"StringEquals": all}))));
+    let kinds = found.edits.iter().map(|edit| edit.kind);
+    let contexts = kinds.filter(|kind| *kind == EditKind::ChangeContext);
+    assert_eq!(contexts.count(), MOST_OF_A_KIND);
 }
