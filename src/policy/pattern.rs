@@ -298,6 +298,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_a_long_segment_takes_up_is_not_there_for_the_next() {
+        let holds = |pattern: &str, text: &str| Pattern::wild(pattern).matches(text);
+        let ascii = "*a?bcdefghijklmnopqrx*x";
+        assert!(!holds(ascii, "aabcdefghijklmnopqrx"));
+        assert!(holds(ascii, "aabcdefghijklmnopqrxx"));
+        let accented = "*a?bcdefghijklmnopqré*é";
+        assert!(!holds(accented, "aabcdefghijklmnopqré"));
+        assert!(holds(accented, "aabcdefghijklmnopqréé"));
+    }
+
     /// The plain definition, slow.
     fn by_definition(pattern: &[char], text: &[char]) -> bool {
         match (pattern.split_first(), text.split_first()) {

@@ -221,8 +221,24 @@ fn a_slip_of_the_keyboard_and_an_operations_name_are_put_right() {
     };
     assert_eq!(help("s3:GetObjct"), "did you mean `GetObject`?");
     assert_eq!(help("dynamodbb:GetItem"), "did you mean `dynamodb`?");
-    assert_eq!(
-        help("s3:ListObjectsV2"),
-        "the operation is allowed by `s3:ListBucket`"
-    );
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+    for (operation, action) in [
+        ("s3:CompleteMultipartUpload", "s3:PutObject"),
+        ("s3:CopyObject", "s3:PutObject` and `s3:GetObject"),
+        ("s3:CreateMultipartUpload", "s3:PutObject"),
+        ("s3:DeleteObjects", "s3:DeleteObject"),
+        ("s3:HeadBucket", "s3:ListBucket"),
+        ("s3:HeadObject", "s3:GetObject"),
+        ("s3:ListBuckets", "s3:ListAllMyBuckets"),
+        ("s3:ListMultipartUploads", "s3:ListBucketMultipartUploads"),
+        ("s3:ListObjectVersions", "s3:ListBucketVersions"),
+        ("s3:ListObjects", "s3:ListBucket"),
+        ("s3:ListObjectsV2", "s3:ListBucket"),
+        ("s3:UploadPart", "s3:PutObject"),
+        ("kms:ReEncrypt", "kms:ReEncryptFrom` and `kms:ReEncryptTo"),
+        ("lambda:Invoke", "lambda:InvokeFunction"),
+    ] {
+        let allowed_by = format!("the operation is allowed by `{action}`");
+        assert_eq!(help(operation), allowed_by, "{operation}");
+    }
 }
