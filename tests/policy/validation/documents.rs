@@ -285,3 +285,15 @@ fn services_take_more_in_the_ids_of_their_resources_statements() {
     let changes = json!({"Sid": "Enable IAM User Permissions"});
     assert_eq!(codes(Key, &text(Key, &changes)), [""; 0]);
 }
+
+#[test]
+fn a_version_that_is_missing_is_told_at_the_brace_that_opens_the_policy() {
+    let text = "\n {\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}}";
+    let findings = validate(text, Identity);
+    let found = findings.iter().find(|one| one.code == "missing-version");
+    let span = found.unwrap().span;
+    assert_eq!(
+        (&text[..span.start], &text[span.start..span.end]),
+        ("\n ", "{")
+    );
+}
