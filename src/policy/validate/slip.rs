@@ -47,5 +47,14 @@ mod tests {
         );
         assert_eq!(did_you_mean("ReadEverything", known()), None);
         assert_eq!(did_you_mean("x", known()), None);
+        assert_eq!(did_you_mean("PutObj", known()), None);
+    }
+
+    #[test]
+    fn only_what_somebody_would_write_is_compared() {
+        let (long, too_long) = ("a".repeat(64), "a".repeat(65));
+        let near = |written: &str| did_you_mean(written, [&*format!("{written}b")].into_iter());
+        assert_eq!(near(&long), Some(format!("did you mean `{long}b`?")));
+        assert_eq!(near(&too_long), None);
     }
 }

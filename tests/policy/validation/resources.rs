@@ -287,3 +287,29 @@ fn common_arns_of_many_services_are_sound() {
         );
     }
 }
+
+#[test]
+fn an_action_on_what_belongs_to_another_service_is_no_matter_of_buckets() {
+    for resource in [
+        "arn:aws:sns:us-east-1:111122223333:jobs",
+        "arn:aws:s3:::jobs",
+    ] {
+        let changes = json!({"Action": "sqs:SendMessage", "Resource": resource});
+        let found = codes(Identity, &text(Identity, &changes));
+        assert_eq!(found, ["resource-mismatch"], "{resource}");
+    }
+}
+
+#[test]
+fn statements_on_all_but_different_resources_are_both_needed() {
+    let but = |action: &str, resource: &str| json!({"Effect": "Deny", "Action": action, "Resource": null, "NotResource": resource});
+    let both = [
+        but("s3:*", "arn:aws:s3:::notes/*"),
+        but("s3:GetObject", "arn:aws:s3:::other/*"),
+    ];
+    let found = codes(Identity, &document(Identity, &both).to_string());
+    assert!(
+        !found.contains(&"redundant-statement".to_owned()),
+        "{found:?}"
+    );
+}
