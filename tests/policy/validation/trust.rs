@@ -107,3 +107,9 @@ pub(super) fn cases() -> Vec<Case> {
         ),
     ]
 }
+
+#[test]
+fn a_trust_policy_with_another_services_action_is_told_so_and_not_besides_that_it_lets_nobody_in() {
+    let found = codes(Trust, &text(Trust, &json!({"Action": "s3:GetObject"})));
+    assert_eq!(found, ["trust-action"]);
+}
