@@ -124,6 +124,22 @@ fn a_question_holds_request_and_layers_and_places_what_is_wrong_with_a_policy() 
     assert_eq!(written::question("{}").unwrap_err().code, "missing-request");
 }
 
+#[test]
+fn a_context_is_written_key_by_key_on_lines_of_their_own_and_an_empty_one_on_none() {
+    let written = |question: Question| {
+        let asked = written::Asked {
+            request: question.request,
+            management_account: None,
+            key_manager: KeyManager::Customer,
+        };
+        asked.to_string()
+    };
+    assert!(written(question()).contains("\n  \"context\": {}\n}"));
+    let held = question().with("k:a", "1").with("k:b", "2");
+    let lines = "\n  \"context\": {\n    \"k:a\": \"1\",\n    \"k:b\": \"2\"\n  }\n}";
+    assert!(written(held).contains(lines));
+}
+
 proptest! {
     #[test]
     fn no_text_does_harm(text in any::<String>()) {
