@@ -246,3 +246,27 @@ fn a_variable_in_a_version_without_them_is_found_beside_the_version() {
     found.sort();
     assert_eq!(found, ["old-version", "variable-needs-version"]);
 }
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html
+#[test]
+fn a_deny_by_address_that_spares_services_or_names_a_network_denies_no_service_unawares() {
+    for (operator, key, value) in [
+        ("StringNotEquals", "aws:SourceVpc", "vpc-1a2b3c4d"),
+        ("StringNotEquals", "aws:SourceVpce", "vpce-1a2b3c4d"),
+        (
+            "StringNotEquals",
+            "aws:CalledViaFirst",
+            "athena.amazonaws.com",
+        ),
+        ("Bool", "aws:PrincipalIsAWSService", "false"),
+    ] {
+        let mut conditions = json!({"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}});
+        conditions[operator] = json!({key: value});
+        let changes = json!({"Effect": "Deny", "Condition": conditions});
+        let found = codes(Identity, &text(Identity, &changes));
+        assert!(
+            !found.contains(&"source-ip-via-service".to_owned()),
+            "{key}"
+        );
+    }
+}
