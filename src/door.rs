@@ -10,12 +10,14 @@
 
 mod decks;
 mod engine;
+mod exams;
 mod keeper;
 mod message;
 mod reader;
 mod wire;
 
 pub use engine::Engine;
+pub use exams::{ExamAnswer, ExamAsk, ExamTopic};
 pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
 pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader, Studied};

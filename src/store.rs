@@ -4,6 +4,7 @@
 
 mod anki;
 mod deck;
+mod exam;
 mod export;
 mod import;
 mod kept;
@@ -15,6 +16,7 @@ mod reminder;
 
 pub use anki::{AnkiExport, read_anki_text};
 pub use deck::{keep_deck, read_decks, remove_deck};
+pub use exam::{keep_exam, read_exams, throw_exam_away};
 pub use export::export;
 pub use import::{Import, ImportSummary, Tally, import};
 pub use kept::{Kept, Shelf, Shelves};

@@ -4,10 +4,16 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use cipherdeck::base::Span;
-use cipherdeck::course::{Course, File, FileKind, Files};
-use cipherdeck::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+use cipherdeck::base::{Span, Timestamp};
+use cipherdeck::course::{Course, File, FileKind, Files, QuestionKind};
+use cipherdeck::door::{
+    ExamAnswer, ExamAsk, ExamTopic, ReadAnswer, ReadAsk, Reader, decode, encode,
+};
+use cipherdeck::store::read_exams;
+use cipherdeck::study::exam::{EventKind, Outcome, PracticeOptions, Run};
+use cipherdeck::study::{Log, Response, UtcOffset};
 
 fn ask(ask: &ReadAsk) -> ReadAnswer {
     decode(&Reader::answer(&encode(ask))).unwrap()
@@ -46,6 +52,109 @@ fn the_course_that_comes_through_the_door_is_the_one_that_was_read() {
     for (_, question) in read.questions() {
         assert_eq!(course.question(&question.id).unwrap().1, question);
     }
+}
+
+/// A learner who has answered nothing, at noon.
+fn about_exams(runs: Vec<Run>, at: Timestamp, about: ExamTopic) -> ExamAnswer {
+    let asked = ExamAsk {
+        files: files(),
+        decks: Vec::new(),
+        log: Log::default(),
+        runs,
+        at,
+        utc_offset: UtcOffset::default(),
+        about,
+    };
+    match ask(&ReadAsk::Exam(Box::new(asked))) {
+        ReadAnswer::Exam(answer) => *answer,
+        other => panic!("an answer about exams is expected, not {other:?}"),
+    }
+}
+
+fn noon(day: &str) -> Timestamp {
+    Timestamp::parse_rfc3339(&format!("{day}T12:00:00Z")).unwrap()
+}
+
+#[test]
+fn exams_are_offered_as_long_as_they_can_be_sat_and_a_partial_mock_says_so() {
+    let offered = |day: &str| {
+        let answer = about_exams(Vec::new(), noon(day), ExamTopic::Offers);
+        let ExamAnswer::Offers(offers, lines) = answer else {
+            panic!("offers are expected")
+        };
+        assert!(lines.is_empty());
+        offers
+    };
+    let codes = |day: &str| -> Vec<String> {
+        let offers = offered(day);
+        offers.into_iter().map(|offer| offer.exam).collect()
+    };
+    assert_eq!(codes("2026-11-30"), ["DVA-C02", "DVA-C03", "SCS-C03"]);
+    assert_eq!(codes("2026-12-01"), ["DVA-C03", "SCS-C03"]);
+    let offers = offered("2026-11-30");
+    assert!(
+        offers[1]
+            .about
+            .contains(&"It can be sat from 2026-12-01 on.".to_owned())
+    );
+    let partial = offers[1].about.join(" ");
+    assert!(
+        partial.contains("This is a partial mock: the course has no questions on"),
+        "{partial}"
+    );
+}
+
+#[test]
+fn a_paper_is_drawn_sat_and_scored_and_what_was_missed_is_kept_once() {
+    let at = noon("2026-11-23");
+    let topic = ExamTopic::Paper {
+        exam: "SCS-C03".to_owned(),
+        options: PracticeOptions {
+            questions: Some(8),
+            ..PracticeOptions::default()
+        },
+        seed: "0123456789abcdef".to_owned(),
+    };
+    let ExamAnswer::Paper(paper) = about_exams(Vec::new(), at, topic) else {
+        panic!("a paper is expected")
+    };
+    assert_eq!((paper.items.len(), paper.minutes), (8, Some(21)));
+    let mut run = Run::begin(paper, at);
+    let (course, _) = Course::read(&files());
+    for (item, asked) in run.paper.items.clone().iter().enumerate().take(7) {
+        let wrong = match course.question(&asked.question).unwrap().1.kind {
+            QuestionKind::Order { .. } | QuestionKind::Match { .. } => Response::Placed(vec![1, 0]),
+            _ => Response::Chosen(Vec::new()),
+        };
+        let response = Some(wrong);
+        run.push(at, EventKind::Answer { item, response });
+    }
+    let report =
+        |run: &Run| match about_exams(vec![run.clone()], noon("2026-11-24"), ExamTopic::Report) {
+            ExamAnswer::Report(report, stored) => (report, stored),
+            other => panic!("a report is expected, not {other:?}"),
+        };
+    let (told, stored) = report(&run);
+    assert!(told.lede.starts_with("0 of 8 right: 0 %."), "{}", told.lede);
+    assert!(told.notes[0].contains("750 of 1000"), "{:?}", told.notes);
+    assert!(told.notes[0].contains("AWS does not publish"));
+    assert_eq!(told.domains.header.len(), told.domains.rows[0].len());
+    assert_eq!(told.outcomes[7], Outcome::Unanswered);
+    let wrong = told
+        .outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::Wrong)
+        .count();
+    assert_eq!(stored.log.len(), wrong);
+    assert!(
+        stored
+            .log
+            .iter()
+            .all(|entry| entry.at == at + Duration::from_secs(21 * 60))
+    );
+    let [kept] = read_exams(&stored.shelves).try_into().unwrap();
+    assert!(kept.at(at).is_entered);
+    assert!(report(&kept).1.log.is_empty());
 }
 
 /// What a scenario comes to, and where its parts are written, is for authors and does not travel.

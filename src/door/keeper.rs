@@ -5,10 +5,14 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::Lines;
+use crate::base::{Lines, Timestamp};
 use crate::door::{BUILD, decode, encode};
-use crate::store::{Draft, Kept, LogStore, StoreError, Stored, export, import};
+use crate::store::{
+    Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_exam, read_exams,
+    throw_exam_away,
+};
 use crate::study::Entry;
+use crate::study::exam::Run;
 
 /// What the page can ask the keeper. Every ask is answered once, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,6 +29,12 @@ pub enum KeepAsk {
     Export(Box<Stored>),
     /// What the export file with this text holds.
     Import(String),
+    /// As [`read_exams`].
+    Exams,
+    /// As [`keep_exam`]: an exam with what happened in it since it was kept last.
+    KeepExam(Box<Run>),
+    /// As [`throw_exam_away`]: the exam of this name, at this instant.
+    ThrowExamAway(String, Timestamp),
 }
 
 /// What the keeper says.
@@ -48,6 +58,8 @@ pub enum KeepAnswer {
     Stored(Box<Stored>),
     /// The text of a file.
     Text(String),
+    /// The exams.
+    Exams(Vec<Run>),
     /// Nothing was written.
     Failed(StoreError),
     /// The ask cannot be met, and why.
@@ -115,9 +127,24 @@ impl<S: LogStore> Keeper<S> {
                 store.merge(&stored).await?;
                 KeepAnswer::Merged
             }
+            KeepAsk::Exams => KeepAnswer::Exams(read_exams(&store.read().await?.shelves)),
+            KeepAsk::KeepExam(run) => put(&*store, keep_exam(&run)).await?,
+            KeepAsk::ThrowExamAway(name, at) => {
+                let shelves = store.read().await?.shelves;
+                put(&*store, throw_exam_away(&name, &shelves, at)).await?
+            }
             _ => KeepAnswer::Stored(Box::new(store.read().await?)),
         })
     }
+}
+
+async fn put(store: &impl LogStore, shelves: Shelves) -> Result<KeepAnswer, StoreError> {
+    let stored = Stored {
+        shelves,
+        ..Stored::default()
+    };
+    store.merge(&stored).await?;
+    Ok(KeepAnswer::Merged)
 }
 
 fn take_in(text: &str) -> KeepAnswer {
@@ -139,7 +166,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::Timestamp;
     use crate::course::ContentHash;
     use crate::store::MemoryLogStore;
     use crate::study::{DeviceId, EntryKind, UtcOffset};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decks;
+use super::exams::{self, ExamAnswer, ExamAsk};
 use crate::base::{Severity, Timestamp};
 use crate::course::{Course, Deck, Files, Finding, Renamed, Summary};
 use crate::door::{BUILD, decode, encode};
@@ -37,6 +38,8 @@ pub enum ReadAsk {
     Anki(Box<AnkiAsk>),
     /// What the log tells.
     Statistics(Box<Studied>),
+    /// About mock exams.
+    Exam(Box<ExamAsk>),
 }
 
 /// What a file for Anki is made of.
@@ -104,6 +107,8 @@ pub enum ReadAnswer {
     Anki(Vec<u8>),
     /// The charts.
     Statistics(Vec<Figure>),
+    /// About mock exams.
+    Exam(Box<ExamAnswer>),
     /// The ask cannot be met, and why.
     Refused {
         /// One sentence.
@@ -137,6 +142,10 @@ impl Reader {
             }) => decks::add(&title, brought, &files, decks),
             Ok(ReadAsk::Anki(ask)) => ReadAnswer::Anki(decks::anki(*ask)),
             Ok(ReadAsk::Statistics(studied)) => ReadAnswer::Statistics(figures(*studied)),
+            Ok(ReadAsk::Exam(ask)) => {
+                let (course, _) = Course::with_decks(&ask.files, &ask.decks);
+                exams::answer(&course, *ask)
+            }
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::exam::{exam_of, is_exam};
 use super::export::{FORMAT, Heading, Line, VERSION, digest};
 use super::kept::{Kept, Shelf, Shelves};
 use super::log_store::Stored;
@@ -84,12 +85,39 @@ impl Import {
                 ..Tally::default()
             },
             decks: tally(Shelf::Decks),
-            exams: tally(Shelf::Exams),
+            exams: self.exams(shelves),
             settings: settings.new + settings.changed > 0,
             dates: times().min().zip(times().max()),
             devices: devices.into_iter().cloned().collect(),
             unreadable: self.stored.aside.len(),
         }
+    }
+}
+
+impl Import {
+    /// An exam that is here is another one when the file knows more of what happened in it.
+    fn exams(&self, here: &Shelves) -> Tally {
+        let mut tally = Tally::default();
+        let all = self.stored.shelves.all();
+        let (exams, events): (Vec<&Kept>, Vec<&Kept>) = all
+            .filter(|kept| kept.shelf == Shelf::Exams)
+            .partition(|kept| is_exam(&kept.key));
+        for exam in exams {
+            let ours = here.get(Shelf::Exams, &exam.key);
+            let is_later = |event: &&Kept| {
+                let ours = here.get(Shelf::Exams, &event.key);
+                exam_of(&event.key) == exam.key && ours.is_none_or(|ours| ours < *event)
+            };
+            if ours == Some(exam)
+                && exam.text.is_some()
+                && events.iter().any(|event| is_later(event))
+            {
+                tally.changed += 1;
+            } else {
+                tally.count(exam, ours);
+            }
+        }
+        tally
     }
 }
 

@@ -7,8 +7,10 @@ mod blueprint;
 mod draw;
 mod run;
 mod score;
+mod words;
 
 pub use blueprint::{Blueprint, Domain, apportion};
 pub use draw::{Explain, Item, Only, Paper, PaperDomain, PracticeOptions, TimeLimit};
 pub use run::{Event, EventKind, Run, RunState, Seat};
 pub use score::{DomainScore, Outcome, Score};
+pub use words::{Offer, Report};

@@ -1,5 +1,7 @@
 //! From a response to a grade.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::entry::Rating;
@@ -20,6 +22,21 @@ pub enum Response {
     Placed(Vec<usize>),
     /// The lab's own verdict, or whether a case's decision was predicted rightly.
     Passed(bool),
+}
+
+impl Response {
+    /// Whether nothing of it is left open: each place of an order or a match has something of its own. An open place has a
+    /// number that nothing in the question has.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Placed(numbers) => {
+                let different: BTreeSet<&usize> = numbers.iter().collect();
+                different.len() == numbers.len() && different.iter().all(|&&n| n < numbers.len())
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Whether `response` answers `card` of `question` rightly; none where this kind of question is not answered so.

@@ -4,6 +4,7 @@
 
 mod anki;
 mod decks;
+mod exams;
 mod faults;
 mod files;
 mod from_anki;

@@ -215,8 +215,19 @@ fn a_partial_mock_says_what_it_lacks_and_shares_its_weight_out() {
         questions: Some(8),
         ..PracticeOptions::default()
     };
-    let draw =
-        |seed: &str| Paper::draw(&blueprint, &course, &learner.progress, &[], &options, seed);
+    let today = learner
+        .progress
+        .day(at("2026-11-22T12:00:00Z"), UtcOffset::default());
+    let draw = |seed: &str| {
+        Paper::draw(
+            &blueprint,
+            &course,
+            &learner.progress,
+            &[],
+            &options,
+            (seed, today),
+        )
+    };
     let paper = draw("s");
     assert_eq!(paper, draw("s"));
     assert_eq!(paper.missing, ["Third"]);
@@ -244,9 +255,26 @@ fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
         time: TimeLimit::Untimed,
         ..PracticeOptions::default()
     };
-    let paper = Paper::draw(&blueprint, &course, &learner.progress, &[], &options, "s");
-    assert_eq!(paper.items.len(), 10);
     let now = at("2026-11-22T12:00:00Z");
+    let offset = UtcOffset::default();
+    let mut learner = learner;
+    let draw = |learner: &Learner, past: &[Run], only: Only, seed: &str| {
+        let options = PracticeOptions {
+            only,
+            ..options.clone()
+        };
+        let today = learner.progress.day(now, offset);
+        Paper::draw(
+            &blueprint,
+            &course,
+            &learner.progress,
+            past,
+            &options,
+            (seed, today),
+        )
+    };
+    let paper = draw(&learner, &[], Only::All, "s");
+    assert_eq!(paper.items.len(), 10);
     let mut run = Run::begin(paper, now);
     let mut wrong = HashSet::new();
     for (item, asked) in run.paper.items.clone().iter().enumerate() {
@@ -272,40 +300,33 @@ fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
         score.domains.iter().map(|domain| domain.of).sum::<u32>(),
         10
     );
-    let offset = UtcOffset::default();
     let entries = run.entries(&course, &learner.progress, now, offset);
-    let entered: HashSet<_> = entries.into_iter().map(|(card, _, _)| card).collect();
+    let entered: HashSet<_> = entries.iter().map(|entry| entry.card.clone()).collect();
+    let later = at("2026-11-23T12:00:00Z");
+    let again = run.entries(&course, &learner.progress, later, offset);
+    assert_eq!(again, entries, "in whichever tab it is entered");
     assert_eq!(entered, wrong);
     run.push(now, EventKind::Entered);
-    assert!(
-        run.entries(
-            &course,
-            &learner.progress,
-            at("2026-11-23T12:00:00Z"),
-            offset
-        )
-        .is_empty()
-    );
+    let once_more = run.entries(&course, &learner.progress, later, offset);
+    assert!(once_more.is_empty());
 
-    let again = PracticeOptions {
-        only: Only::MissedInLast(1),
-        ..options.clone()
-    };
     let missed = run.missed(&course);
-    let again = Paper::draw(
-        &blueprint,
-        &course,
-        &learner.progress,
+    let again = draw(
+        &learner,
         std::slice::from_ref(&run),
-        &again,
+        Only::MissedInLast(1),
         "t",
     );
     assert_eq!(again.items.len(), missed.len());
-    let unseen = PracticeOptions {
-        only: Only::Unseen,
-        ..options
-    };
-    let unseen = Paper::draw(&blueprint, &course, &learner.progress, &[run], &unseen, "t");
+    assert!(
+        draw(&learner, &[], Only::MissedLately(1), "t")
+            .items
+            .is_empty()
+    );
+    learner.progress.merge(&entries.into_iter().collect());
+    let lately = draw(&learner, &[], Only::MissedLately(1), "t");
+    assert_eq!(lately.items.len(), wrong.len());
+    let unseen = draw(&learner, &[run], Only::Unseen, "t");
     assert!(unseen.items.is_empty(), "all ten were asked");
 }
 

@@ -59,6 +59,17 @@ impl Blueprint {
         }
     }
 
+    /// How many questions the course has for it; one of several domains counts once.
+    #[must_use]
+    pub fn available(&self, course: &Course) -> u32 {
+        let is_its = |(sheet, question): &(&Sheet, &Question)| {
+            let mut domains = self.domains.iter();
+            is_asked(question, &self.items)
+                && domains.any(|domain| is_of(sheet, &self.exam, domain.number))
+        };
+        course.questions().filter(is_its).count() as u32
+    }
+
     /// The domains that the course has no questions for. Where there are any the mock is a partial one: the weights of the
     /// others are taken for the whole.
     #[must_use]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::blueprint::{Blueprint, apportion, is_asked, is_of};
 use super::run::Run;
 use crate::course::{CardId, ContentHash, Course, QuestionId};
+use crate::study::day::Day;
 use crate::study::progress::Progress;
 use crate::study::shuffle::shuffled;
 
@@ -47,6 +48,8 @@ pub enum Only {
     Unseen,
     /// Those that were missed in the last exams: so many of them.
     MissedInLast(u32),
+    /// Those that were missed, in a review or an exam, in the last days: so many of them, today among them.
+    MissedLately(u32),
 }
 
 /// When explanations are shown.
@@ -105,7 +108,8 @@ pub struct PaperDomain {
 
 impl Paper {
     /// Draws a paper: as many questions for each domain as its weight asks for, none twice. It is shorter than asked for
-    /// where there are not enough questions, and empty where there is none. `past` are the exams so far, the last at the end.
+    /// where there are not enough questions, and empty where there is none. `past` are the exams so far, the last at the end;
+    /// no two exams may have one seed.
     #[must_use]
     pub fn draw(
         blueprint: &Blueprint,
@@ -113,9 +117,9 @@ impl Paper {
         progress: &Progress,
         past: &[Run],
         options: &PracticeOptions,
-        seed: &str,
+        (seed, today): (&str, Day),
     ) -> Self {
-        let allowed = allowed(course, progress, past, options.only);
+        let allowed = allowed(course, progress, past, options.only, today);
         let pools: Vec<Vec<(&QuestionId, &ContentHash)>> = blueprint
             .domains
             .iter()
@@ -228,6 +232,7 @@ fn allowed<'a>(
     progress: &'a Progress,
     past: &'a [Run],
     only: Only,
+    today: Day,
 ) -> impl Fn(&QuestionId) -> bool + 'a {
     let last = match only {
         Only::MissedInLast(count) => past.len().saturating_sub(count as usize),
@@ -248,6 +253,11 @@ fn allowed<'a>(
     move |question| match only {
         Only::All => true,
         Only::MissedInLast(_) => named.contains(question),
+        Only::MissedLately(days) => {
+            let card = progress.card(&CardId::of(question));
+            let missed = card.and_then(|card| card.last_missed);
+            missed.is_some_and(|missed| today.since(missed) < days)
+        }
         Only::Unseen => {
             let card = progress.card(&CardId::of(question));
             card.is_none_or(|card| card.due.is_none()) && !named.contains(question)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::Paper;
+use super::draw::{Explain, Paper};
 use crate::base::Timestamp;
 use crate::study::grade::Response;
 
@@ -56,10 +56,15 @@ pub enum EventKind {
     Finish,
     /// What was missed was put into the review log.
     Entered,
+    /// The learner turned to a question, so that a reload comes back to it.
+    Turn {
+        /// Which.
+        item: usize,
+    },
 }
 
 /// What an exam has come to at an instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunState {
     /// Each question as the navigator shows it.
     pub seats: Vec<Seat>,
@@ -69,8 +74,10 @@ pub struct RunState {
     pub left: Option<Duration>,
     /// Whether the clock stands still.
     pub is_paused: bool,
-    /// Whether it was handed in or its time is over: nothing changes any more.
-    pub is_over: bool,
+    /// When it was handed in or its time was over: nothing changes any more.
+    pub ended: Option<Timestamp>,
+    /// The question that the learner turned to last, or dealt with since.
+    pub item: usize,
     /// Whether what was missed is in the review log.
     pub is_entered: bool,
 }
@@ -84,7 +91,23 @@ pub struct Seat {
     pub is_marked: bool,
 }
 
+impl Seat {
+    /// The answer, if nothing of it is left open.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Response> {
+        self.response
+            .as_ref()
+            .filter(|response| response.is_whole())
+    }
+}
+
 impl Run {
+    /// What it is called wherever exams are kept: no two are drawn from one seed.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.paper.seed
+    }
+
     /// Begins a paper.
     #[must_use]
     pub fn begin(paper: Paper, now: Timestamp) -> Self {
@@ -95,12 +118,15 @@ impl Run {
         }
     }
 
-    /// Adds what happened. An event never stands before those that are known, even where the clock was moved back.
-    pub fn push(&mut self, at: Timestamp, kind: EventKind) {
+    /// Adds what happened, and gives it as it was added: an event never stands before those that are known, even where the
+    /// clock was moved back.
+    pub fn push(&mut self, at: Timestamp, kind: EventKind) -> Event {
         let last = self.events.last().map_or(self.began, |event| event.at);
         let later = last + Duration::from_millis(1);
         let at = at.max(later);
-        self.events.insert(Event { at, kind });
+        let event = Event { at, kind };
+        self.events.insert(event.clone());
+        event
     }
 
     /// Adds what happened in another tab or on another device.
@@ -126,42 +152,60 @@ impl Run {
             used: Duration::ZERO,
             left: None,
             is_paused: false,
-            is_over: false,
+            ended: None,
+            item: 0,
             is_entered: false,
         };
         for event in &self.events {
-            if !state.is_over {
-                clock.go_on(event.at);
-                state.is_over = clock.is_over();
+            if state.ended.is_none() {
+                state.ended = clock.go_on(event.at);
             }
-            match &event.kind {
-                EventKind::Entered => state.is_entered = true,
-                _ if state.is_over => {}
-                EventKind::Answer { item, response } => {
-                    // Whoever answers sits there again.
-                    clock.is_paused = false;
-                    if let Some(seat) = state.seats.get_mut(*item) {
-                        seat.response.clone_from(response);
-                    }
-                }
-                EventKind::Mark { item, marked } => {
-                    if let Some(seat) = state.seats.get_mut(*item) {
-                        seat.is_marked = *marked;
-                    }
-                }
-                EventKind::Pause => clock.is_paused = true,
-                EventKind::Resume => clock.is_paused = false,
-                EventKind::Finish => state.is_over = true,
+            if event.kind == EventKind::Entered {
+                state.is_entered = true;
+            } else if state.ended.is_none() {
+                self.happen(event, &mut state, &mut clock);
             }
         }
-        if !state.is_over {
-            clock.go_on(now);
-            state.is_over = clock.is_over();
+        if state.ended.is_none() {
+            state.ended = clock.go_on(now);
         }
         state.used = clock.used;
         state.left = limit.map(|limit| limit.saturating_sub(clock.used));
-        state.is_paused = clock.is_paused && !state.is_over;
+        state.is_paused = clock.is_paused && state.ended.is_none();
         state
+    }
+
+    fn happen(&self, event: &Event, state: &mut RunState, clock: &mut Clock) {
+        match &event.kind {
+            EventKind::Answer { item, response } => {
+                // Whoever answers sits there again.
+                clock.is_paused = false;
+                let is_settled = |seat: &Seat| {
+                    self.paper.explain == Explain::AfterEach && seat.response.is_some()
+                };
+                if let Some(seat) = state.seats.get_mut(*item)
+                    && !is_settled(seat)
+                {
+                    seat.response.clone_from(response);
+                    state.item = *item;
+                }
+            }
+            EventKind::Mark { item, marked } => {
+                if let Some(seat) = state.seats.get_mut(*item) {
+                    seat.is_marked = *marked;
+                    state.item = *item;
+                }
+            }
+            EventKind::Turn { item } => {
+                if *item < state.seats.len() {
+                    state.item = *item;
+                }
+            }
+            EventKind::Pause => clock.is_paused = true,
+            EventKind::Resume => clock.is_paused = false,
+            EventKind::Finish => state.ended = Some(event.at),
+            EventKind::Entered => {}
+        }
     }
 }
 
@@ -173,23 +217,24 @@ struct Clock {
 }
 
 impl Clock {
-    fn go_on(&mut self, to: Timestamp) {
+    /// Lets the time pass; answers with the instant at which it was over, if it is.
+    fn go_on(&mut self, to: Timestamp) -> Option<Timestamp> {
+        let mut over = Duration::ZERO;
         if !self.is_paused {
             let used = self.used + to.since(self.last);
             self.used = self.limit.map_or(used, |limit| used.min(limit));
+            over = used - self.used;
         }
         self.last = self.last.max(to);
-    }
-
-    fn is_over(&self) -> bool {
-        self.limit.is_some_and(|limit| self.used >= limit)
+        let is_over = self.limit.is_some_and(|limit| self.used >= limit);
+        is_over.then(|| self.last - over)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::exam::{Explain, Item};
+    use crate::study::exam::Item;
     use proptest::prelude::*;
 
     fn run(minutes: Option<u32>) -> Run {
@@ -231,8 +276,34 @@ mod tests {
         run.push(minute(103), answer(0, "in time"));
         run.push(minute(107), answer(1, "too late"));
         let state = run.at(minute(107));
-        assert!(state.is_over && state.left == Some(Duration::ZERO));
+        assert_eq!(
+            (state.ended, state.left),
+            (Some(minute(106)), Some(Duration::ZERO))
+        );
         assert!(state.seats[0].response.is_some() && state.seats[1].response.is_none());
+    }
+
+    #[test]
+    fn an_answer_that_was_explained_stays_as_it_is() {
+        let mut run = run(None);
+        run.paper.explain = Explain::AfterEach;
+        run.push(minute(1), answer(0, "first"));
+        run.push(minute(2), answer(0, "second"));
+        let first = Some(Response::Typed("first".to_owned()));
+        assert_eq!(run.at(minute(3)).seats[0].response, first);
+    }
+
+    #[test]
+    fn it_goes_on_at_the_question_that_was_turned_to_last() {
+        let mut run = run(None);
+        assert_eq!(run.at(minute(1)).item, 0);
+        run.push(minute(1), EventKind::Turn { item: 2 });
+        run.push(minute(2), EventKind::Turn { item: 99 });
+        run.push(minute(3), EventKind::Pause);
+        let state = run.at(minute(4));
+        assert!(state.item == 2 && state.is_paused);
+        run.push(minute(5), answer(1, "another tab"));
+        assert_eq!(run.at(minute(6)).item, 1);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What an exam was worth, and what is to be learned from it.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::run::{Run, Seat};
 use crate::base::Timestamp;
-use crate::course::{CardId, ContentHash, Course, QuestionId};
+use crate::course::{CardId, Course, QuestionId};
 use crate::study::day::UtcOffset;
-use crate::study::entry::{Answer, EntryKind, Rating};
+use crate::study::entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Rating};
 use crate::study::grade::{Response, is_right};
 use crate::study::progress::Progress;
 
@@ -115,25 +116,29 @@ impl Run {
     }
 
     /// What enters the review log when the exam is over: a miss for each wrong answer, so that it comes back. What was not
-    /// answered says nothing of memory and does not enter. To be written once, followed by [`super::EventKind::Entered`].
+    /// answered says nothing of memory and does not enter. To be written together with [`super::EventKind::Entered`].
+    ///
+    /// Name and time follow from the exam alone, so that two tabs that enter it at once write the same entries.
     #[must_use]
     pub fn entries(
         &self,
         course: &Course,
         progress: &Progress,
-        at: Timestamp,
-        offset: UtcOffset,
-    ) -> Vec<(CardId, ContentHash, EntryKind)> {
-        let state = self.at(at);
-        if state.is_entered {
+        now: Timestamp,
+        utc_offset: UtcOffset,
+    ) -> Vec<Entry> {
+        let state = self.at(now);
+        let Some(at) = state.ended.filter(|_| !state.is_entered) else {
             return Vec::new();
-        }
+        };
+        let device = self.device();
         let answered = state.seats.into_iter().zip(&self.paper.items);
         answered
             .filter(|(seat, item)| outcome(course, &item.question, seat) == Outcome::Wrong)
-            .map(|(seat, item)| {
+            .zip(1..)
+            .map(|((seat, item), counter)| {
                 let card = CardId::of(&item.question);
-                let review = progress.preview(&card, Rating::Again, at, offset);
+                let review = progress.preview(&card, Rating::Again, at, utc_offset);
                 let chosen = match seat.response {
                     Some(Response::Chosen(chosen)) => chosen,
                     _ => Vec::new(),
@@ -145,9 +150,26 @@ impl Run {
                     chosen,
                     interval: review.interval,
                 };
-                (card, item.content_hash.clone(), EntryKind::Answer(answer))
+                Entry {
+                    id: EntryId {
+                        device: device.clone(),
+                        counter,
+                    },
+                    at,
+                    utc_offset,
+                    card,
+                    content_hash: item.content_hash.clone(),
+                    kind: EntryKind::Answer(answer),
+                }
             })
             .collect()
+    }
+
+    /// An exam enters the log as if it were a device of its own.
+    fn device(&self) -> DeviceId {
+        let digest = Sha256::digest(self.name());
+        let (bytes, _) = digest.split_first_chunk().expect("a digest has 32 bytes");
+        DeviceId::from_random(*bytes)
     }
 }
 
@@ -156,7 +178,7 @@ fn outcome(course: &Course, id: &QuestionId, seat: &Seat) -> Outcome {
     let Some((_, question)) = course.question(present) else {
         return Outcome::Gone;
     };
-    let Some(response) = &seat.response else {
+    let Some(response) = seat.answer() else {
         return Outcome::Unanswered;
     };
     match is_right(question, &CardId::of(present), response) {
