@@ -12,6 +12,7 @@ mod library;
 mod notices;
 mod pages;
 mod program;
+mod question;
 mod settings;
 mod study;
 mod text;

@@ -14,6 +14,8 @@ pub enum Route {
     Reading(String),
     /// The review session.
     Review,
+    /// Mock exams.
+    Exam,
     /// The list of labs.
     Labs,
     /// The envelope encryption lab.
@@ -35,6 +37,7 @@ impl fmt::Display for Route {
             Self::Course => f.write_str("#/course"),
             Self::Reading(path) => write!(f, "#/course/{path}"),
             Self::Review => f.write_str("#/review"),
+            Self::Exam => f.write_str("#/exam"),
             Self::Labs => f.write_str("#/labs"),
             Self::Envelope => f.write_str("#/labs/envelope"),
             Self::Sse => f.write_str("#/labs/sse"),
@@ -54,6 +57,7 @@ impl FromStr for Route {
             "" => Self::Today,
             "course" => Self::Course,
             "review" => Self::Review,
+            "exam" => Self::Exam,
             "labs" => Self::Labs,
             "labs/envelope" => Self::Envelope,
             "labs/sse" => Self::Sse,
@@ -119,6 +123,7 @@ mod tests {
             Route::Course,
             Route::Reading("lessons/kms-keys.md".to_owned()),
             Route::Review,
+            Route::Exam,
             Route::Labs,
             Route::Envelope,
             Route::Sse,

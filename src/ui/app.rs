@@ -66,6 +66,7 @@ fn Rail(location: Signal<Location>, study: Study) -> impl IntoView {
                 {entry(Route::Today, "Today")}
                 {entry(Route::Course, "Course")}
                 {entry(Route::Review, "Review")}
+                {entry(Route::Exam, "Exam")}
             </ul>
             <ul>
                 {entry(Route::Labs, "Labs")}

@@ -28,6 +28,7 @@ pub struct Button {
     label: String,
     about: Option<String>,
     class: Option<&'static str>,
+    current: Option<&'static str>,
     is_disabled: bool,
 }
 
@@ -38,6 +39,7 @@ impl Button {
             label: label.into(),
             about: None,
             class: None,
+            current: None,
             is_disabled: false,
         }
     }
@@ -55,6 +57,14 @@ impl Button {
         self
     }
 
+    /// One of several steps: in the colours of `class`, and what it is for who cannot see them.
+    pub fn step(mut self, class: &'static str, about: String, is_current: bool) -> Self {
+        self.class = Some(class);
+        self.about = Some(about);
+        self.current = is_current.then_some("step");
+        self
+    }
+
     /// Whether it can be pressed now.
     pub fn enabled(mut self, is_enabled: bool) -> Self {
         self.is_disabled = !is_enabled;
@@ -67,7 +77,7 @@ impl Button {
     }
 
     fn draw(self, run: Box<dyn Fn()>) -> AnyView {
-        view! { <button type="button" class=self.class aria-label=self.about disabled=self.is_disabled on:click=move |_| run()>{self.label}</button> }
+        view! { <button type="button" class=self.class aria-label=self.about aria-current=self.current disabled=self.is_disabled on:click=move |_| run()>{self.label}</button> }
             .into_any()
     }
 }

@@ -42,6 +42,9 @@ impl Shortcut {
     }
 }
 
+/// The keys that choose the first nine of what is offered.
+pub const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
 /// The shortcuts that are offered now.
 #[derive(Clone, Copy, Debug)]
 pub struct Keys(RwSignal<Vec<(u32, Shortcut)>>);

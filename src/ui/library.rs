@@ -16,6 +16,8 @@ pub struct Loaded {
     pub course: Arc<Course>,
     /// What could not, each with its place; a file that could not be fetched is one of them.
     pub findings: Arc<Vec<String>>,
+    /// What it was read from.
+    pub files: Arc<Files>,
 }
 
 /// The course, or why there is none yet.
@@ -72,7 +74,7 @@ async fn load() -> Result<Loaded, String> {
         findings: found,
     } = reader
         .ask(&ReadAsk::Course {
-            files,
+            files: files.clone(),
             decks: Vec::new(),
         })
         .await?
@@ -83,6 +85,7 @@ async fn load() -> Result<Loaded, String> {
     Ok(Loaded {
         course: Arc::from(course),
         findings: Arc::new(findings),
+        files: Arc::new(files),
     })
 }
 

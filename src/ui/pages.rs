@@ -4,6 +4,7 @@ mod backup;
 mod course;
 mod elsewhere;
 mod envelope;
+mod exam;
 mod labs;
 mod missing;
 mod policy_lab;
@@ -41,6 +42,7 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Reading(path) => view! { <reading::Reading path /> }.into_any(),
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Labs => view! { <labs::Labs /> }.into_any(),
+        Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Envelope | Route::Sse | Route::Policy => elsewhere::elsewhere(),

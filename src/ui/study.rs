@@ -1,5 +1,6 @@
 //! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
 
+mod exams;
 mod queue;
 
 use std::cell::Cell;
@@ -39,6 +40,8 @@ pub struct Study {
     pub queue: RwSignal<Option<Queue>>,
     /// How the last answer fared.
     pub saving: RwSignal<Saving>,
+    /// Counts how often another tab wrote something.
+    pub others: RwSignal<u32>,
     inner: StoredValue<Inner, LocalStorage>,
     notices: Notices,
 }
@@ -52,6 +55,7 @@ struct Inner {
     tabs: Option<Tabs>,
     /// Another tab wrote before there was progress to add it to.
     has_missed: bool,
+    exams: exams::Waiting,
 }
 
 /// How long until what could not be saved is tried again.
@@ -69,6 +73,7 @@ impl Study {
             progress: RwSignal::new(None),
             queue: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
+            others: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
                 store: None,
                 why_none: StoreError::Unavailable("it is still being opened".to_owned()),
@@ -76,6 +81,7 @@ impl Study {
                 aside: Vec::new(),
                 tabs: None,
                 has_missed: false,
+                exams: exams::Waiting::default(),
             }),
             notices,
         };
@@ -228,6 +234,7 @@ impl Study {
 
     /// Another tab has written.
     fn read_again(self) {
+        self.others.update(|others| *others += 1);
         if self.progress.with_untracked(Option::is_none) {
             self.inner.update_value(|inner| inner.has_missed = true);
             return;

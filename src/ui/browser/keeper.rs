@@ -6,9 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use super::mail::Mail;
+use crate::base::Timestamp;
 use crate::door::{BUILD, KeepAnswer, KeepAsk, decode, encode};
 use crate::store::{Draft, Kept, LogStore, StoreError, Stored};
 use crate::study::Entry;
+use crate::study::exam::Run;
 
 /// The review log of this browser, and what is kept beside it, in the keeper's hands.
 pub struct KeptLog {
@@ -52,6 +54,40 @@ impl KeptLog {
         }
     }
 
+    /// The exams, the last that was begun at the end.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub async fn exams(&self) -> Result<Vec<Run>, StoreError> {
+        match self.write(&KeepAsk::Exams).await? {
+            KeepAnswer::Exams(runs) => Ok(runs),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// Adds an exam, or what happened in it.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn keep_exam(&self, run: Run) -> Result<(), StoreError> {
+        self.put(&KeepAsk::KeepExam(Box::new(run))).await
+    }
+
+    /// Throws the exam of this name away.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn throw_exam_away(&self, name: String, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::ThrowExamAway(name, at)).await
+    }
+
+    async fn put(&self, ask: &KeepAsk) -> Result<(), StoreError> {
+        match self.write(ask).await? {
+            KeepAnswer::Merged => Ok(()),
+            other => Err(refusal(other)),
+        }
+    }
+
     /// A keeper that died is followed by another one: what it had written is there.
     async fn ask(&self, ask: &KeepAsk) -> Result<KeepAnswer, String> {
         let mail = self.mail.borrow().clone();
@@ -86,13 +122,7 @@ impl LogStore for KeptLog {
     }
 
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
-        match self
-            .write(&KeepAsk::Merge(Box::new(stored.clone())))
-            .await?
-        {
-            KeepAnswer::Merged => Ok(()),
-            other => Err(refusal(other)),
-        }
+        self.put(&KeepAsk::Merge(Box::new(stored.clone()))).await
     }
 
     async fn read(&self) -> Result<Stored, StoreError> {

@@ -2,19 +2,19 @@
 
 mod answered;
 mod done;
-mod places;
 mod question;
 mod sitting;
 
 use leptos::prelude::*;
 
 use crate::ui::controls::drawn;
-use crate::ui::keys::{Shortcut, use_shortcuts};
+use crate::ui::keys::{DIGITS, Shortcut, use_shortcuts};
 use crate::ui::library::Library;
 use crate::ui::pages::course::in_library;
-use crate::ui::pages::heading;
+use crate::ui::pages::{heading, set_title};
+use crate::ui::question::Asked;
 use crate::ui::study::Study;
-use sitting::{Asked, Sitting, Stage};
+use sitting::{Sitting, Stage};
 
 /// Asks what is due, then what is new.
 #[component]
@@ -55,6 +55,7 @@ fn asking(sitting: Sitting) -> AnyView {
 
 /// The question on the screen, and what was answered.
 fn current(sitting: Sitting, asked: &Asked) -> AnyView {
+    set_title("Review");
     let body = match &*sitting.stage.read() {
         Stage::Asking => question::form(sitting, asked),
         Stage::Shown => question::judge(sitting, asked),
@@ -68,7 +69,6 @@ fn current(sitting: Sitting, asked: &Asked) -> AnyView {
 }
 
 fn offer_keys(sitting: Sitting) {
-    const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let picks = DIGITS.into_iter().enumerate().map(|(place, key)| {
         Shortcut::new(
             key,

@@ -117,7 +117,8 @@ fn figure(figure: &Figure, is_wide: bool) -> AnyView {
     .into_any()
 }
 
-fn table(of: &Table) -> AnyView {
+/// A table, the first cell of each row its name.
+pub fn table(of: &Table) -> AnyView {
     let header = of
         .header
         .iter()

@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use super::answered::comes_back;
-use super::places;
-use super::sitting::{Asked, Sitting, Stage};
-use crate::course::{Blank, Choice, QuestionKind};
+use super::sitting::{Sitting, Stage};
+use crate::course::QuestionKind;
 use crate::study::{Rating, Session};
 use crate::ui::controls::drawn;
-use crate::ui::pages::set_title;
+use crate::ui::question::{Asked, explanation, fields, words};
 use crate::ui::study::here_and_now;
 use crate::ui::text;
 
@@ -32,39 +31,6 @@ pub fn bar(sitting: Sitting, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-/// The question's own words, the page's heading among them. `is_open` hides what a cloze asks for.
-pub fn words(asked: &Asked, is_open: bool) -> AnyView {
-    let blanks: &[Blank] = match &asked.question.kind {
-        QuestionKind::Cloze { blanks } => blanks,
-        _ => &[],
-    };
-    let blank = |number: usize| draw_blank(&blanks[number], asked, is_open);
-    let heading = text::inlines(&asked.path, &asked.question.heading, &blank);
-    let body = text::blocks_with_blanks(&asked.path, &asked.question.body, 0, &blank);
-    let changed = asked
-        .has_changed
-        .then(|| view! { <p class="soft small">"This question was changed since you last answered it."</p> }.into_any());
-    set_title("Review");
-    view! {
-        <h1 tabindex="-1">{heading}</h1>
-        {body}
-        {changed}
-    }
-    .into_any()
-}
-
-fn draw_blank(blank: &Blank, asked: &Asked, is_open: bool) -> AnyView {
-    if blank.card != asked.card {
-        return blank.answer.clone().into_any();
-    }
-    let shown = if is_open {
-        blank.hint.clone().unwrap_or_else(|| "…".to_owned())
-    } else {
-        blank.answer.clone()
-    };
-    view! { <span class="blank">{shown}</span> }.into_any()
-}
-
 /// The form that answers a question.
 pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
     let on_submit = move |event: leptos::ev::SubmitEvent| {
@@ -76,19 +42,13 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
             sitting.submit();
         }
     };
-    let (fields, label) = match &asked.question.kind {
-        QuestionKind::Single { .. } => (options(sitting, asked, "radio", "Choose one"), "Answer"),
-        QuestionKind::Multiple { .. } => (
-            options(sitting, asked, "checkbox", "Choose all that are right"),
-            "Answer",
-        ),
-        QuestionKind::Basic { .. } => (().into_any(), "Show the answer"),
-        QuestionKind::Order { .. } | QuestionKind::Match { .. } => {
-            (places::form(sitting, asked), "Answer")
-        }
-        _ => (typed(sitting), "Answer"),
+    let is_basic = matches!(asked.question.kind, QuestionKind::Basic { .. });
+    let label = if is_basic {
+        "Show the answer"
+    } else {
+        "Answer"
     };
-    let guess = (!matches!(asked.question.kind, QuestionKind::Basic { .. })).then(|| {
+    let guess = (!is_basic).then(|| {
         view! {
             <label class="choice">
                 <input type="checkbox" prop:checked=move || sitting.guessed.get()
@@ -101,7 +61,7 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
     view! {
         {words(asked, true)}
         <form on:submit=on_submit>
-            {fields}
+            {fields(sitting.reply, asked, false)}
             <p class="row">
                 <button class="primary" type="submit">{label}</button>
                 {guess}
@@ -109,43 +69,6 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
                 <span aria-hidden="true">{drawn(move || sitting.said.get().into_any())}</span>
             </p>
         </form>
-    }
-    .into_any()
-}
-
-fn options(sitting: Sitting, asked: &Asked, input: &'static str, legend: &'static str) -> AnyView {
-    let option = |(place, option): (usize, &Choice)| {
-        let (id, own) = (option.id.clone(), option.id.clone());
-        let words = text::blocks(&asked.path, &option.text, 2);
-        view! {
-            <li>
-                <label>
-                    <kbd>{(place + 1).to_string()}</kbd>
-                    <input type=input name="option"
-                        prop:checked=move || sitting.chosen.with(|chosen| chosen.contains(&own))
-                        on:change=move |_| sitting.choose(&id) />
-                    <div>{words}</div>
-                </label>
-            </li>
-        }
-        .into_any()
-    };
-    let rows = asked.options.iter().enumerate().map(option).collect_view();
-    view! {
-        <fieldset>
-            <legend class="soft small">{legend}</legend>
-            <ol class="options">{rows}</ol>
-        </fieldset>
-    }
-    .into_any()
-}
-
-fn typed(sitting: Sitting) -> AnyView {
-    view! {
-        <label for="typed">"Your answer"</label>
-        <input id="typed" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
-            prop:value=move || sitting.typed.get()
-            on:input:target=move |event| sitting.typed.set(event.target().value()) />
     }
     .into_any()
 }
@@ -176,7 +99,7 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
         <div id="answer" tabindex="-1" role="group" aria-label="The answer">
             {text::blocks(&asked.path, answer, 2)}
         </div>
-        {super::answered::explanation(asked)}
+        {explanation(asked)}
         <p class="soft">"How well did you recall it?"</p>
         <div class="row" role="group" aria-label="How well did you recall it?">{grades}</div>
     }

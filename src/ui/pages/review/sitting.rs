@@ -1,19 +1,19 @@
 //! What goes on in a sitting: which card is on the screen, what was answered, what is saved.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::base::Timestamp;
-use crate::course::{CardId, Choice, Course, OptionId, Question, QuestionKind};
+use crate::course::{CardId, Course, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
     Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session,
-    askable_cards, grade, is_right, shown_order,
+    askable_cards, grade, is_right,
 };
 use crate::ui::browser::{focus, now};
-use crate::ui::pages::review::{answered, places};
+use crate::ui::pages::review::answered;
+use crate::ui::question::{Asked, Reply};
 use crate::ui::study::{Study, here_and_now};
 
 /// One sitting. A copy is the same sitting.
@@ -25,12 +25,10 @@ pub struct Sitting {
     /// How far its answer is.
     pub stage: RwSignal<Stage>,
     pub session: RwSignal<Session>,
-    /// The options that are chosen now.
-    pub chosen: RwSignal<Vec<OptionId>>,
-    /// What is typed now.
-    pub typed: RwSignal<String>,
-    /// What stands in each place of an order or a match now.
-    pub placed: RwSignal<Vec<Option<usize>>>,
+    /// What stands in its fields now.
+    pub reply: Reply,
+    /// Since when it is asked.
+    since: RwSignal<Timestamp>,
     /// Whether it is said to be a guess.
     pub guessed: RwSignal<bool>,
     /// What a screen reader is to say.
@@ -38,24 +36,6 @@ pub struct Sitting {
     /// The answers of this sitting that count, the last at the end.
     given: RwSignal<Vec<Entry>>,
     course: StoredValue<Arc<Course>>,
-}
-
-/// A card on the screen.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    pub card: CardId,
-    pub question: Question,
-    /// The file that it stands in, where its links start from.
-    pub path: String,
-    /// The title of its sheet.
-    pub sheet: String,
-    /// Its options in the order on the screen.
-    pub options: Vec<Choice>,
-    /// What may be put into the places of an order or a match, by its number, in the order on the screen.
-    pub choices: Vec<(usize, String)>,
-    /// Whether it reads otherwise than when it was last answered.
-    pub has_changed: bool,
-    since: Timestamp,
 }
 
 /// How far the answer is.
@@ -74,10 +54,8 @@ pub enum Stage {
 pub struct Verdict {
     pub is_right: bool,
     pub guessed: bool,
-    pub chosen: Vec<OptionId>,
-    pub typed: String,
-    /// What was put into each place of an order or a match.
-    pub placed: Vec<usize>,
+    /// What was answered; none where the learner judged.
+    pub response: Option<Response>,
     pub interval: Interval,
 }
 
@@ -89,9 +67,8 @@ impl Sitting {
             asked: RwSignal::new(None),
             stage: RwSignal::new(Stage::Asking),
             session: RwSignal::new(Session::default()),
-            chosen: RwSignal::new(Vec::new()),
-            typed: RwSignal::new(String::new()),
-            placed: RwSignal::new(Vec::new()),
+            reply: Reply::new(),
+            since: RwSignal::new(now()),
             guessed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             given: RwSignal::new(Vec::new()),
@@ -135,14 +112,13 @@ impl Sitting {
     pub fn pick(self, place: usize) {
         match self.stage.get_untracked() {
             Stage::Asking => {
-                let option = self.asked.with_untracked(|asked| {
-                    asked
-                        .as_ref()
-                        .and_then(|asked| asked.options.get(place).cloned())
+                self.asked.with_untracked(|asked| {
+                    if let Some(asked) = asked
+                        && let Some(option) = asked.options.get(place)
+                    {
+                        self.reply.choose(asked, &option.id);
+                    }
                 });
-                if let Some(option) = option {
-                    self.choose(&option.id);
-                }
             }
             Stage::Shown => {
                 if let Some(&rating) = Rating::ALL.get(place) {
@@ -151,24 +127,6 @@ impl Sitting {
             }
             Stage::Answered(_) => {}
         }
-    }
-
-    /// Chooses an option; where several may be right, a second time takes it back.
-    pub fn choose(self, option: &OptionId) {
-        let is_multiple = self.asked.with_untracked(|asked| {
-            asked
-                .as_ref()
-                .is_some_and(|asked| matches!(asked.question.kind, QuestionKind::Multiple { .. }))
-        });
-        self.chosen.update(|chosen| {
-            if !is_multiple {
-                *chosen = vec![option.clone()];
-            } else if let Some(at) = chosen.iter().position(|chosen| chosen == option) {
-                chosen.remove(at);
-            } else {
-                chosen.push(option.clone());
-            }
-        });
     }
 
     /// Says that the answer is a guess, or takes that back.
@@ -192,45 +150,28 @@ impl Sitting {
         let Some(asked) = self.asked.get_untracked() else {
             return;
         };
-        let response = match &asked.question.kind {
-            QuestionKind::Basic { .. } => {
-                self.stage.set(Stage::Shown);
-                self.said
-                    .set("The answer is shown. Grade how well you recalled it.".to_owned());
-                request_animation_frame(|| focus("#answer"));
-                return;
-            }
-            QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => {
-                let chosen = self.chosen.get_untracked();
-                if chosen.is_empty() {
-                    self.said.set("Choose an answer first.".to_owned());
-                    return;
-                }
-                Response::Chosen(chosen)
-            }
-            QuestionKind::Order { .. } | QuestionKind::Match { .. } => {
-                let placed = self.placed.get_untracked();
-                let chosen: Vec<usize> = placed.iter().copied().flatten().collect();
-                let different: HashSet<&usize> = chosen.iter().collect();
-                if different.len() < placed.len() {
-                    let words = "Choose something else for each place first.";
-                    self.said.set(words.to_owned());
-                    return;
-                }
-                Response::Placed(chosen)
-            }
-            _ => Response::Typed(self.typed.get_untracked()),
-        };
+        if let QuestionKind::Basic { .. } = &asked.question.kind {
+            self.stage.set(Stage::Shown);
+            self.said
+                .set("The answer is shown. Grade how well you recalled it.".to_owned());
+            request_animation_frame(|| focus("#answer"));
+            return;
+        }
+        if let Some(lack) = self.reply.lacks(&asked) {
+            self.said.set(lack.to_owned());
+            return;
+        }
+        let response = untrack(|| self.reply.response(&asked)).expect("it lacks nothing");
         let right = is_right(&asked.question, &asked.card, &response)
             .expect("only kinds that are answered so are asked so");
         let guessed = self.guessed.get_untracked();
-        self.give(&asked, grade(right, guessed), right);
+        self.give(&asked, grade(right, guessed), Some(response), right);
     }
 
     /// Takes the learner's own grade.
     pub fn judge(self, rating: Rating) {
         if let Some(asked) = self.asked.get_untracked() {
-            self.give(&asked, rating, rating != Rating::Again);
+            self.give(&asked, rating, None, rating != Rating::Again);
         }
     }
 
@@ -306,14 +247,7 @@ impl Sitting {
     /// Whether the current card's question is before the learner's eyes, or its answer begun.
     fn is_in_hand(self) -> bool {
         match self.stage.get_untracked() {
-            Stage::Asking => {
-                !document().hidden()
-                    || self.chosen.with_untracked(|chosen| !chosen.is_empty())
-                    || self.typed.with_untracked(|typed| !typed.is_empty())
-                    || self
-                        .placed
-                        .with_untracked(|placed| placed.iter().any(Option::is_some))
-            }
+            Stage::Asking => !document().hidden() || self.reply.is_begun(),
             Stage::Shown => true,
             // What is on the screen is answered, and the current card is the one behind it.
             Stage::Answered(_) => false,
@@ -328,30 +262,30 @@ impl Sitting {
     fn ask(self) {
         let asked = self.current().and_then(|card| {
             let course = self.course.get_value();
-            self.with_progress(|progress| Asked::new(card, &course, progress))
+            self.with_progress(|progress| put(card, &course, progress))
         });
-        self.chosen.set(Vec::new());
-        self.typed.set(String::new());
-        let places = asked.as_ref().map_or(0, |asked| asked.choices.len());
-        self.placed.set(vec![None; places]);
+        self.reply.fill(asked.as_ref(), None);
+        self.since.set(now());
         self.guessed.set(false);
         self.stage.set(Stage::Asking);
         self.asked.set(asked);
     }
 
-    fn give(self, asked: &Asked, rating: Rating, is_right: bool) {
+    fn give(self, asked: &Asked, rating: Rating, response: Option<Response>, is_right: bool) {
         let (at, utc_offset) = here_and_now();
         let review =
             self.with_progress(|progress| progress.preview(&asked.card, rating, at, utc_offset));
         let verdict = Verdict {
             is_right,
             guessed: self.guessed.get_untracked(),
-            chosen: self.chosen.get_untracked(),
-            typed: self.typed.get_untracked(),
-            placed: self.placed.get_untracked().into_iter().flatten().collect(),
+            response,
             interval: review.interval,
         };
-        let took = at.since(asked.since).as_millis();
+        let took = at.since(self.since.get_untracked()).as_millis();
+        let chosen = match &verdict.response {
+            Some(Response::Chosen(chosen)) => chosen.clone(),
+            _ => Vec::new(),
+        };
         let draft = Draft {
             at,
             utc_offset,
@@ -361,7 +295,7 @@ impl Sitting {
                 rating,
                 guessed: verdict.guessed,
                 took_ms: u32::try_from(took).unwrap_or(u32::MAX),
-                chosen: verdict.chosen.clone(),
+                chosen,
                 interval: review.interval,
             }),
         };
@@ -385,43 +319,18 @@ impl Sitting {
     }
 }
 
-impl Asked {
-    fn new(card: CardId, course: &Course, progress: &Progress) -> Option<Self> {
-        let (path, sheet) = course.sheets().find(|(_, sheet)| {
-            sheet
-                .questions
-                .iter()
-                .any(|question| question.id == card.question())
-        })?;
-        let (_, question) = course.question(&card.question())?;
-        let known = progress.card(&card);
-        let reviews = known.map_or(0, |known| known.reviews);
-        let answered_as = known.and_then(|known| known.content_hash.as_ref());
-        let seed = format!("{card} {reviews}");
-        Some(Self {
-            options: options(question, &seed),
-            choices: places::choices(question, &seed),
-            has_changed: answered_as.is_some_and(|hash| *hash != question.content_hash),
-            question: question.clone(),
-            path: path.to_owned(),
-            sheet: sheet.about.title.clone(),
-            since: now(),
-            card,
-        })
-    }
-}
-
-/// The options as they are shown: in another order at each review, unless the author forbids it.
-fn options(question: &Question, seed: &str) -> Vec<Choice> {
-    let (QuestionKind::Single { options } | QuestionKind::Multiple { options }) = &question.kind
-    else {
-        return Vec::new();
-    };
-    let order = shown_order(question, seed);
-    order
-        .into_iter()
-        .map(|place| options[place].clone())
-        .collect()
+/// The question of a card, in another order at each review.
+fn put(card: CardId, course: &Course, progress: &Progress) -> Option<Asked> {
+    let known = progress.card(&card);
+    let reviews = known.map_or(0, |known| known.reviews);
+    let answered_as = known.and_then(|known| known.content_hash.as_ref());
+    let seed = format!("{card} {reviews}");
+    let asked = Asked::new(card, course, &seed)?;
+    let has_changed = answered_as.is_some_and(|hash| *hash != asked.question.content_hash);
+    Some(Asked {
+        has_changed,
+        ..asked
+    })
 }
 
 /// Typed answers are typed at once; anything else is read first.

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::sitting::{Asked, Sitting, Verdict};
+use super::{Asked, Reply};
 use crate::course::text::{Block, Inline, plain_blocks, plain_inlines};
 use crate::course::{Question, QuestionKind};
-use crate::study::shown_order;
+use crate::study::{Response, shown_order};
 use crate::ui::controls::select;
 use crate::ui::text;
 
@@ -23,7 +23,7 @@ pub fn choices(question: &Question, seed: &str) -> Vec<(usize, String)> {
 }
 
 /// The rows to fill in.
-pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
+pub fn form(reply: Reply, asked: &Asked) -> AnyView {
     let words: Vec<&String> = asked.choices.iter().map(|(_, words)| words).collect();
     let numbers: Vec<usize> = asked.choices.iter().map(|&(number, _)| number).collect();
     let row = |row: usize| {
@@ -31,13 +31,13 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
         let place = {
             let numbers = numbers.clone();
             move || {
-                let placed = sitting.placed.read().get(row).copied().flatten()?;
+                let placed = reply.placed.read().get(row).copied().flatten()?;
                 numbers.iter().position(|&number| number == placed)
             }
         };
         let choose = move |place: Option<usize>| {
             let choice = place.and_then(|place| numbers.get(place).copied());
-            sitting.placed.update(|placed| placed[row] = choice);
+            reply.placed.update(|placed| placed[row] = choice);
         };
         let label = label(asked, row);
         select(
@@ -63,15 +63,19 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
 }
 
 /// Every place with what belongs there, and with what stood there instead.
-pub fn shown(asked: &Asked, verdict: &Verdict) -> AnyView {
+pub fn shown(asked: &Asked, response: Option<&Response>) -> AnyView {
     let words = all_words(&asked.question);
     let row = |row: usize| {
-        let placed = verdict
-            .placed
-            .get(row)
-            .and_then(|&placed| words.get(placed));
+        let placed = match response {
+            Some(Response::Placed(placed)) => placed.get(row).and_then(|&placed| words.get(placed)),
+            _ => None,
+        };
         let other = placed.filter(|&placed| *placed != words[row]);
-        let class = if other.is_none() { "right" } else { "" };
+        let class = if placed == Some(&words[row]) {
+            "right"
+        } else {
+            ""
+        };
         let other = other.map(|other| {
             view! { <br /> <span class="wrong">{format!("you chose: {other}")}</span> }.into_any()
         });
