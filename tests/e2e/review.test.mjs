@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { press, tabTo } from "./harness/keyboard.mjs";
 import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
+import { FARM, teachOnly } from "./harness/teach.mjs";
 import { holdBack, ready, scenario } from "./harness/world.mjs";
 
 const SEVERAL = 4;
@@ -114,7 +114,7 @@ scenario("a record that cannot be read is told, kept, and stands in nobody's way
 });
 
 scenario("orders and matches are answered by keyboard, each place with a choice of its own", async (world) => {
-  await teachOnly(world, SHEET);
+  await teachOnly(world, FARM);
   const page = await world.open("#/review");
   for (const [question, right] of [["In which order?", ["open", "read", "close"]], ["Which belongs to which?", ["milk", "wool"]]]) {
     await page.getByRole("heading", { name: question }).waitFor();
@@ -186,44 +186,6 @@ scenario("progress goes to another browser as a file, and damage to the file is 
   await elsewhere.getByText("Saved.").waitFor();
   assert.deepEqual(await savedEntries(elsewhere), await savedEntries(page));
 });
-
-const SHEET = `---
-sheet: farm
-title: On the farm
-domains: [SCS-C03/4]
-topic: farm
----
-
-# On the farm
-
-### In which order? <!-- q: gate-order -->
-
-1. open
-2. read
-3. close
-
-> [!NOTE]
-> A gate is opened first.
-> Source: <https://example.com/gate>
-
-### Which belongs to which? <!-- q: animals -->
-
-| Animal | Gives |
-|---|---|
-| cow | milk |
-| sheep | wool |
-
-> [!NOTE]
-> As one sees.
-> Source: <https://example.com/animals>
-`;
-
-// The host's course is this one sheet.
-async function teachOnly(world, sheet) {
-  const content = join(world.server.folder, "content");
-  await writeFile(join(content, "sheets/farm.md"), sheet);
-  await writeFile(join(content, "SUMMARY.md"), "# Summary\n\n- [On the farm](sheets/farm.md)\n");
-}
 
 // A local time of a month that begins and ends no summer time.
 function at(day, hour) {

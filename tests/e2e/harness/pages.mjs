@@ -5,6 +5,7 @@ export const PAGES = [
   "#/course/lessons/kms-keys.md",
   "#/course/sheets/kms-core-concepts.md",
   "#/review",
+  "#/exam",
   "#/labs",
   "#/labs/envelope",
   "#/labs/sse",
