@@ -108,10 +108,7 @@ impl Import {
                 let ours = here.get(Shelf::Exams, &event.key);
                 exam_of(&event.key) == exam.key && ours.is_none_or(|ours| ours < *event)
             };
-            if ours == Some(exam)
-                && exam.text.is_some()
-                && events.iter().any(|event| is_later(event))
-            {
+            if ours == Some(exam) && exam.text.is_some() && events.iter().any(is_later) {
                 tally.changed += 1;
             } else {
                 tally.count(exam, ours);

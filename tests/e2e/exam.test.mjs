@@ -69,7 +69,7 @@ scenario("a practice by keyboard alone: drawn, answered, handed in, scored; what
     if (!isRight) wrong.push(await currentHeading(page));
     await answer(page, isRight);
     await seat(page, `Question ${place}, answered`).waitFor();
-    if (place === 2) await page.keyboard.press("m");
+    if (place === 2) await press(page, page.getByRole("button", { name: "Mark for review" }));
     await press(page, page.getByRole("button", { name: "Next", exact: true }));
   }
   await shown(page, QUESTIONS);
@@ -155,7 +155,7 @@ scenario("two tabs sit one exam, and a killed Chromium goes on where it was", as
 scenario("explanations after each answer leave it as it is, and an exam can be thrown away", async (world) => {
   const page = await practise(world, { Explanations: "After each answer" });
   await answer(page, false);
-  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("button", { name: "Answer" }));
   await page.locator("article.question").getByText("Wrong.", { exact: true }).waitFor();
   await page.locator("article.question .explanation").waitFor();
   await page.keyboard.press("Enter");

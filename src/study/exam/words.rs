@@ -15,7 +15,7 @@ use crate::study::figure::Table;
 pub struct Offer {
     /// The exam's code.
     pub exam: String,
-    /// Its title with the code.
+    /// Its code and title.
     pub title: String,
     /// How many questions a paper can have at most: as many as the exam asks, or as the course has.
     pub questions: u32,
@@ -68,7 +68,7 @@ impl Offer {
         }
         Self {
             exam: exam.code.clone(),
-            title: format!("{} ({})", exam.title, exam.code),
+            title: format!("{}: {}", exam.code, exam.title),
             questions,
             about,
         }
@@ -81,7 +81,7 @@ fn form(exam: &Exam) -> String {
         None => "a time that AWS does not state, so the mock has no limit".to_owned(),
     };
     let scored = exam.scored.filter(|scored| *scored < exam.questions);
-    let scored = scored.map(|scored| format!(", of which {scored} count"));
+    let scored = scored.map(|scored| format!(", of which {scored} count,"));
     format!(
         "The exam asks {} questions{} in {time}: {}.",
         exam.questions,

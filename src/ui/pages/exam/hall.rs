@@ -25,7 +25,7 @@ pub struct Hall {
     /// The exams, the last that was begun at the end.
     pub runs: RwSignal<Vec<Run>>,
     /// Which exams there are, with a line for each that was begun; none until the reader says so.
-    pub offers: RwSignal<Option<Result<(Vec<Offer>, Vec<String>), String>>>,
+    pub offers: RwSignal<Option<Result<Offers, String>>>,
     /// The exam that is open.
     pub run: RwSignal<Option<Run>>,
     /// What it has come to; how long is left stands in `clock`.
@@ -45,6 +45,9 @@ pub struct Hall {
     loaded: StoredValue<Loaded>,
     left: StoredValue<Option<Duration>>,
 }
+
+/// Which exams there are, and a line for each that was begun.
+pub type Offers = (Vec<Offer>, Vec<String>);
 
 /// How far the visit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +131,11 @@ impl Hall {
             seed,
         };
         spawn_local(async move {
-            match self.ask(runs, topic).await {
+            let answer = self.ask(runs, topic).await;
+            if self.stage.try_get_untracked() != Some(Stage::Choosing) {
+                return;
+            }
+            match answer {
                 Ok(ExamAnswer::Paper(paper)) if !paper.items.is_empty() => self.sit_down(paper),
                 Ok(_) => failed("No question of the course is such a one.".to_owned()),
                 Err(why) => failed(why),
