@@ -14,6 +14,7 @@ mod exams;
 mod keeper;
 mod message;
 mod reader;
+mod search;
 mod wire;
 
 pub use engine::Engine;
@@ -21,6 +22,7 @@ pub use exams::{ExamAnswer, ExamAsk, ExamTopic};
 pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
 pub use reader::{AnkiAsk, ReadAnswer, ReadAsk, Reader, Studied};
+pub use search::Sought;
 pub use wire::{decode, encode};
 
 /// Names the sources that page and workers were built from; two of them talk only if it is the same.

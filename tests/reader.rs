@@ -16,7 +16,7 @@ use cipherdeck::study::exam::{EventKind, Outcome, PracticeOptions, Run};
 use cipherdeck::study::{Log, Response, UtcOffset};
 
 fn ask(ask: &ReadAsk) -> ReadAnswer {
-    decode(&Reader::answer(&encode(ask))).unwrap()
+    decode(&Reader::default().answer(&encode(ask))).unwrap()
 }
 
 fn course_of(files: Files) -> ReadAnswer {

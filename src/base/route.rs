@@ -16,6 +16,8 @@ pub enum Route {
     Review,
     /// Mock exams.
     Exam,
+    /// Every question, to be searched.
+    Browse,
     /// The list of labs.
     Labs,
     /// The envelope encryption lab.
@@ -38,6 +40,7 @@ impl fmt::Display for Route {
             Self::Reading(path) => write!(f, "#/course/{path}"),
             Self::Review => f.write_str("#/review"),
             Self::Exam => f.write_str("#/exam"),
+            Self::Browse => f.write_str("#/browse"),
             Self::Labs => f.write_str("#/labs"),
             Self::Envelope => f.write_str("#/labs/envelope"),
             Self::Sse => f.write_str("#/labs/sse"),
@@ -58,6 +61,7 @@ impl FromStr for Route {
             "course" => Self::Course,
             "review" => Self::Review,
             "exam" => Self::Exam,
+            "browse" => Self::Browse,
             "labs" => Self::Labs,
             "labs/envelope" => Self::Envelope,
             "labs/sse" => Self::Sse,
@@ -124,6 +128,7 @@ mod tests {
             Route::Reading("lessons/kms-keys.md".to_owned()),
             Route::Review,
             Route::Exam,
+            Route::Browse,
             Route::Labs,
             Route::Envelope,
             Route::Sse,

@@ -5,7 +5,8 @@ mod worker;
 use cipherdeck::door::Reader;
 
 fn main() {
-    worker::serve(&Reader::hello(), |message, say| {
-        say(Reader::answer(message));
+    let reader = Reader::default();
+    worker::serve(&Reader::hello(), move |message, say| {
+        say(reader.answer(message));
     });
 }

@@ -1,13 +1,17 @@
 //! What page and reader say to each other, and the reader's end of the door.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::decks;
 use super::exams::{self, ExamAnswer, ExamAsk};
+use super::search::{Held, Sought};
 use crate::base::{Severity, Timestamp};
-use crate::course::{Course, Deck, Files, Finding, Renamed, Summary};
+use crate::course::{CardId, Course, Deck, Files, Finding, Renamed, Summary};
 use crate::door::{BUILD, decode, encode};
 use crate::study::figure::Figure;
+use crate::study::search::{Choices, Results};
 use crate::study::statistics::{Statistics, Topic};
 use crate::study::{Entry, Log, Progress, Rollover, Scheduler, UtcOffset};
 
@@ -40,6 +44,12 @@ pub enum ReadAsk {
     Statistics(Box<Studied>),
     /// About mock exams.
     Exam(Box<ExamAsk>),
+    /// What a search of the course that was read last can be narrowed down to.
+    Choices,
+    /// What a search finds in the course that was read last.
+    Search(Box<Sought>),
+    /// The cards to ask of all that a search finds, of each question one.
+    Cards(Box<Sought>),
 }
 
 /// What a file for Anki is made of.
@@ -109,6 +119,12 @@ pub enum ReadAnswer {
     Statistics(Vec<Figure>),
     /// About mock exams.
     Exam(Box<ExamAnswer>),
+    /// What a search can be narrowed down to.
+    Choices(Box<Choices>),
+    /// What was found.
+    Found(Box<Results>),
+    /// The cards in the order in which they are asked.
+    Cards(Vec<CardId>),
     /// The ask cannot be met, and why.
     Refused {
         /// One sentence.
@@ -116,9 +132,12 @@ pub enum ReadAnswer {
     },
 }
 
-/// Reads the course's files and counts what was learned, which is too heavy for the page. It keeps nothing: each message is answered once, by itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Reader;
+/// Reads the course's files and counts what was learned, which is too heavy for the page. Each message is answered once. It
+/// keeps the course that it read last, and the log that it was told last, to search them.
+#[derive(Debug, Default)]
+pub struct Reader {
+    held: RefCell<Option<Held>>,
+}
 
 impl Reader {
     /// The first word, before anything is asked.
@@ -130,10 +149,10 @@ impl Reader {
 
     /// The answer to one message.
     #[must_use]
-    pub fn answer(message: &[u8]) -> Vec<u8> {
+    pub fn answer(&self, message: &[u8]) -> Vec<u8> {
         encode(&match decode(message) {
             Ok(ReadAsk::Map(text)) => ReadAnswer::Map(listed(&text)),
-            Ok(ReadAsk::Course { files, decks }) => read(&files, &decks),
+            Ok(ReadAsk::Course { files, decks }) => self.read(&files, &decks),
             Ok(ReadAsk::Deck {
                 title,
                 brought,
@@ -146,10 +165,36 @@ impl Reader {
                 let (course, _) = Course::with_decks(&ask.files, &ask.decks);
                 exams::answer(&course, *ask)
             }
+            Ok(ReadAsk::Choices) => self.with_held(|held| ReadAnswer::Choices(held.choices())),
+            Ok(ReadAsk::Search(sought)) => {
+                self.with_held(|held| ReadAnswer::Found(held.search(*sought)))
+            }
+            Ok(ReadAsk::Cards(sought)) => {
+                self.with_held(|held| ReadAnswer::Cards(held.cards(*sought)))
+            }
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
         })
+    }
+
+    fn read(&self, files: &Files, decks: &[Deck]) -> ReadAnswer {
+        let (course, findings) = Course::with_decks(files, decks);
+        *self.held.borrow_mut() = Some(Held::new(course.clone()));
+        ReadAnswer::Course {
+            course: Box::new(course),
+            // What a learner left out of a deck was told when it came.
+            findings: lines(findings.iter().filter(|found| is_error(found))),
+        }
+    }
+
+    fn with_held(&self, answer: impl FnOnce(&mut Held) -> ReadAnswer) -> ReadAnswer {
+        match &mut *self.held.borrow_mut() {
+            Some(held) => answer(held),
+            None => ReadAnswer::Refused {
+                why: "no course was read yet".to_owned(),
+            },
+        }
     }
 }
 
@@ -157,15 +202,6 @@ impl Reader {
 fn listed(map: &[u8]) -> Vec<String> {
     let (summary, _) = Summary::parse(&String::from_utf8_lossy(map));
     summary.paths().map(str::to_owned).collect()
-}
-
-fn read(files: &Files, decks: &[Deck]) -> ReadAnswer {
-    let (course, findings) = Course::with_decks(files, decks);
-    ReadAnswer::Course {
-        course: Box::new(course),
-        // What a learner left out of a deck was told when it came.
-        findings: lines(findings.iter().filter(|found| is_error(found))),
-    }
 }
 
 /// Which recall is aimed at decides about no interval that was given, and so about no chart.
@@ -196,7 +232,7 @@ mod tests {
     use super::*;
 
     fn ask(ask: &ReadAsk) -> ReadAnswer {
-        decode(&Reader::answer(&encode(ask))).unwrap()
+        decode(&Reader::default().answer(&encode(ask))).unwrap()
     }
 
     fn files(files: &[(&str, &str)]) -> Files {
@@ -262,7 +298,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let answer = Reader::answer(&bytes);
+            let answer = Reader::default().answer(&bytes);
             prop_assert!(decode::<ReadAnswer>(&answer).is_ok());
         }
     }

@@ -382,14 +382,21 @@ impl Card {
         is_lapse && lapses >= LEECH && (lapses - LEECH).is_multiple_of(LEECH / 2)
     }
 
-    /// Whether it is to be asked at an instant of a day.
+    /// Whether it is to be asked at some time of a day, or was to be before.
     #[must_use]
-    pub fn is_due(&self, now: Timestamp, today: Day) -> bool {
+    pub fn is_due_on(&self, today: Day) -> bool {
         let is_asked = !self.suspended && self.buried != Some(today);
         is_asked
             && self.due.is_some_and(|due| match due {
-                Due::At(at) => at <= now,
+                Due::At(_) => true,
                 Due::On(day) => day <= today,
             })
+    }
+
+    /// Whether it is to be asked at an instant of a day.
+    #[must_use]
+    pub fn is_due(&self, now: Timestamp, today: Day) -> bool {
+        let is_late = |due| !matches!(due, Due::At(at) if now < at);
+        self.is_due_on(today) && self.due.is_some_and(is_late)
     }
 }

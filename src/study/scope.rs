@@ -1,6 +1,6 @@
 //! What a session is about.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub enum Scope {
     EditLater,
     /// What was never answered.
     Unseen,
+    /// These questions, such as a search found them.
+    Found(BTreeSet<QuestionId>),
 }
 
 impl Scope {
@@ -103,6 +105,7 @@ impl Scope {
                 .iter()
                 .any(|of| of.exam == domain.exam && of.number == domain.number),
             Self::Sheet(id) => sheet.id == *id,
+            Self::Found(questions) => questions.contains(&question.id),
             _ => true,
         }
     }

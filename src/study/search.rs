@@ -7,12 +7,13 @@ mod filter;
 mod fold;
 mod text;
 
-pub use filter::{Choices, DomainName, Kind, State};
+pub use filter::{Choices, DomainName, Kind, LATELY, State};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::day::Day;
 use super::progress::Progress;
 use crate::course::{Course, Question, QuestionId, Sheet, SheetId};
 use fold::words;
@@ -125,25 +126,54 @@ impl Index {
         }
     }
 
-    /// What a query finds in the course that the index was made of.
+    /// What a query finds `today` in the course that the index was made of.
     #[must_use]
-    pub fn search(&self, course: &Course, progress: &Progress, query: &Query) -> Results {
+    pub fn search(
+        &self,
+        course: &Course,
+        progress: &Progress,
+        today: Day,
+        query: &Query,
+    ) -> Results {
         let wanted = self.wanted(&query.words);
-        let found = self.ranked(&wanted);
-        let kept = found.into_iter().filter_map(|number| {
-            let (sheet, question) = course.question(&self.questions[number])?;
-            query
-                .keeps(sheet, question, progress)
-                .then_some((sheet, question))
-        });
-        let kept: Vec<(&Sheet, &Question)> = kept.collect();
+        let kept = self.kept(course, progress, today, query, &wanted);
         let hits = kept.iter().skip(query.skip).take(query.most);
         Results {
             total: kept.len(),
             hits: hits
-                .map(|(sheet, question)| Hit::new(sheet, question, progress, &wanted))
+                .map(|(sheet, question)| Hit::new(sheet, question, progress, today, &wanted))
                 .collect(),
         }
+    }
+
+    /// Every question that a query finds `today`, the best first, whatever part of them it asks for.
+    #[must_use]
+    pub fn questions(
+        &self,
+        course: &Course,
+        progress: &Progress,
+        today: Day,
+        query: &Query,
+    ) -> Vec<QuestionId> {
+        let wanted = self.wanted(&query.words);
+        let kept = self.kept(course, progress, today, query, &wanted);
+        let ids = kept.into_iter().map(|(_, question)| question.id.clone());
+        ids.collect()
+    }
+
+    fn kept<'a>(
+        &self,
+        course: &'a Course,
+        progress: &Progress,
+        today: Day,
+        query: &Query,
+        wanted: &[String],
+    ) -> Vec<(&'a Sheet, &'a Question)> {
+        let found = self.ranked(wanted).into_iter();
+        let found = found.filter_map(|number| course.question(&self.questions[number]));
+        found
+            .filter(|(sheet, question)| query.keeps(sheet, question, progress, today))
+            .collect()
     }
 
     /// The words to look for. A name that the course does not have is looked for by its parts.
@@ -208,7 +238,13 @@ impl Index {
 }
 
 impl Hit {
-    fn new(sheet: &Sheet, question: &Question, progress: &Progress, wanted: &[String]) -> Self {
+    fn new(
+        sheet: &Sheet,
+        question: &Question,
+        progress: &Progress,
+        today: Day,
+        wanted: &[String],
+    ) -> Self {
         let texts = fields(sheet, question);
         let stem = texts.iter().find(|(field, _)| *field == Field::Stem);
         let stem = stem.map_or("", |(_, text)| text);
@@ -231,7 +267,7 @@ impl Hit {
             kind: Kind::of(question),
             stem,
             excerpt,
-            states: State::of(question, progress),
+            states: State::of(question, progress, today),
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn app(standing: Standing, draw: Draw) -> AnyView {
         settings,
         engine,
         library,
+        reader,
         notices,
         study,
     } = standing;
@@ -27,6 +28,7 @@ pub fn app(standing: Standing, draw: Draw) -> AnyView {
     provide_context(location);
     provide_context(engine);
     provide_context(library);
+    provide_context(reader);
     provide_context(Keys::listen(settings));
     provide_context(notices);
     provide_context(study);
@@ -67,6 +69,7 @@ fn Rail(location: Signal<Location>, study: Study) -> impl IntoView {
                 {entry(Route::Course, "Course")}
                 {entry(Route::Review, "Review")}
                 {entry(Route::Exam, "Exam")}
+                {entry(Route::Browse, "Browse")}
             </ul>
             <ul>
                 {entry(Route::Labs, "Labs")}

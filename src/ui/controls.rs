@@ -170,12 +170,36 @@ pub fn select(
     choose: impl Fn(Option<usize>) + 'static,
 ) -> AnyView {
     let words = words.iter().map(|words| words.as_ref().to_owned());
-    draw_select(id, label, words.collect(), chosen, Box::new(choose))
+    draw_select(
+        id,
+        label,
+        "Choose",
+        words.collect(),
+        chosen,
+        Box::new(choose),
+    )
+}
+
+/// What a list is narrowed down to: one of several words, or any.
+pub fn filter(
+    id: &'static str,
+    label: &'static str,
+    words: Vec<String>,
+    choose: impl Fn(Option<usize>) + 'static,
+) -> AnyView {
+    let chosen = RwSignal::new(None);
+    let choose = Box::new(move |place| {
+        chosen.set(place);
+        choose(place);
+    });
+    let (id, label) = (id.to_owned(), label.into_any());
+    draw_select(id, label, "Any", words, chosen.into(), choose)
 }
 
 fn draw_select(
     id: String,
     label: AnyView,
+    none: &'static str,
     words: Vec<String>,
     chosen: Signal<Option<usize>>,
     choose: Box<dyn Fn(Option<usize>)>,
@@ -189,7 +213,7 @@ fn draw_select(
         <p>
             <label for=id.clone()>{label}</label>
             <select id=id on:change:target=move |event| choose(event.target().value().parse().ok())>
-                <option value="" prop:selected=move || chosen.get().is_none()>"Choose"</option>
+                <option value="" prop:selected=move || chosen.get().is_none()>{none}</option>
                 {options}
             </select>
         </p>

@@ -1,5 +1,6 @@
 //! The course as the page has it: the page fetches its files, and a reader in a worker reads them, so that nothing blocks.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -31,24 +32,47 @@ pub enum Library {
     Failed(String),
 }
 
+/// The reader that read the course, and holds it. A copy is the same.
+#[derive(Clone, Copy, Debug)]
+pub struct CourseReader(StoredValue<Option<Rc<ReaderLink>>, LocalStorage>);
+
+impl CourseReader {
+    /// Asks it.
+    ///
+    /// # Errors
+    /// One sentence where there is none, or where it died over it or refuses.
+    pub async fn ask(self, ask: &ReadAsk) -> Result<ReadAnswer, String> {
+        let reader = self.0.try_get_value().flatten();
+        let reader = reader.ok_or_else(|| "the course is not read yet".to_owned())?;
+        match reader.ask(ask).await? {
+            ReadAnswer::Refused { why } => Err(why),
+            answer => Ok(answer),
+        }
+    }
+}
+
 /// Fetches and reads the course once, for every page.
 #[must_use]
-pub fn load_library() -> RwSignal<Library> {
+pub fn load_library() -> (RwSignal<Library>, CourseReader) {
     let library = RwSignal::new(Library::Loading);
+    let held = StoredValue::new_local(None);
     spawn_local(async move {
         library.set(match load().await {
-            Ok(loaded) => Library::Ready(loaded),
+            Ok((loaded, reader)) => {
+                held.set_value(Some(Rc::new(reader)));
+                Library::Ready(loaded)
+            }
             Err(why) => Library::Failed(why),
         });
     });
-    library
+    (library, CourseReader(held))
 }
 
 /// The files that every course has, beside those that its map lists.
 const MAP: &str = "SUMMARY.md";
 const TABLES: [&str; 2] = ["facts.toml", "exams.toml"];
 
-async fn load() -> Result<Loaded, String> {
+async fn load() -> Result<(Loaded, ReaderLink), String> {
     // All of it is on its way before any of it is waited for.
     let map = content(MAP);
     let mut coming: Vec<_> = TABLES.map(|path| (path.to_owned(), content(path))).into();
@@ -82,14 +106,16 @@ async fn load() -> Result<Loaded, String> {
         return Err(UNEXPECTED.to_owned());
     };
     findings.extend(found);
-    Ok(Loaded {
+    let loaded = Loaded {
         course: Arc::from(course),
         findings: Arc::new(findings),
         files: Arc::new(files),
-    })
+    };
+    Ok((loaded, reader))
 }
 
-const UNEXPECTED: &str = "the reader answered something else than it was asked";
+/// Said of an answer that belongs to another ask.
+pub const UNEXPECTED: &str = "the reader answered something else than it was asked";
 
 fn content(path: &str) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
     fetch(&format!("content/{path}"))

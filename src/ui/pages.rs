@@ -1,6 +1,7 @@
 //! One module a page.
 
 mod backup;
+mod browse;
 mod course;
 mod elsewhere;
 mod envelope;
@@ -41,6 +42,7 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Course => view! { <course::CoursePage /> }.into_any(),
         Route::Reading(path) => view! { <reading::Reading path /> }.into_any(),
         Route::Review => view! { <review::Review /> }.into_any(),
+        Route::Browse => view! { <browse::Browse /> }.into_any(),
         Route::Labs => view! { <labs::Labs /> }.into_any(),
         Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
@@ -65,6 +67,11 @@ pub fn heading(text: impl Into<String>) -> AnyView {
     let text = text.into();
     set_title(&text);
     view! { <h1 tabindex="-1">{text}</h1> }.into_any()
+}
+
+/// Moves to another page.
+pub fn go(route: &Route) {
+    let _ = window().location().set_hash(&route.to_string());
 }
 
 /// Sets the title of the tab, for a page that draws its heading itself.

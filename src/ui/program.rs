@@ -12,7 +12,7 @@ use web_sys::CustomEvent;
 
 use crate::ui::app::app;
 use crate::ui::browser::EngineLink;
-use crate::ui::library::{Library, load_library};
+use crate::ui::library::{CourseReader, Library, load_library};
 use crate::ui::notices::Notices;
 use crate::ui::pages::Draw;
 use crate::ui::settings::{Settings, read_settings, use_settings};
@@ -24,6 +24,7 @@ pub struct Standing {
     pub settings: RwSignal<Settings>,
     pub engine: EngineLink,
     pub library: RwSignal<Library>,
+    pub reader: CourseReader,
     pub notices: Notices,
     pub study: Study,
 }
@@ -31,12 +32,13 @@ pub struct Standing {
 impl Standing {
     fn begin() -> Self {
         let settings = use_settings();
-        let library = load_library();
+        let (library, reader) = load_library();
         let notices = Notices::listen();
         Self {
             settings,
             engine: EngineLink::new(),
             library,
+            reader,
             notices,
             study: Study::open(library, settings, notices),
         }

@@ -4,7 +4,7 @@ mod answered;
 mod form;
 mod places;
 
-pub use answered::{answer, explanation, right_in_words};
+pub use answered::{answer, explanation, right_in_words, solution};
 pub use form::{Reply, fields, words, words_below};
 
 use crate::course::{CardId, Choice, Course, Question, QuestionKind};

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::base::Timestamp;
+use crate::course::CardId;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::{DeviceId, Entry, Log, Progress, Queue, Rollover, Scheduler};
 use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
@@ -42,6 +43,8 @@ pub struct Study {
     pub saving: RwSignal<Saving>,
     /// Counts how often another tab wrote something.
     pub others: RwSignal<u32>,
+    /// What the next sitting is to ask, where it is not what the day holds.
+    pub wanted: RwSignal<Option<Vec<CardId>>>,
     inner: StoredValue<Inner, LocalStorage>,
     notices: Notices,
 }
@@ -74,6 +77,7 @@ impl Study {
             queue: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             others: RwSignal::new(0),
+            wanted: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 store: None,
                 why_none: StoreError::Unavailable("it is still being opened".to_owned()),

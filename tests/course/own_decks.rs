@@ -236,7 +236,7 @@ fn the_reader_answers_with_the_deck_and_what_is_wrong_with_it() {
         deck,
         questions,
         findings,
-    } = decode(&Reader::answer(&encode(&ask))).unwrap()
+    } = decode(&Reader::default().answer(&encode(&ask))).unwrap()
     else {
         panic!("a deck is expected")
     };
@@ -246,7 +246,8 @@ fn the_reader_answers_with_the_deck_and_what_is_wrong_with_it() {
         files: course(),
         decks: vec![*deck],
     };
-    let ReadAnswer::Course { course, findings } = decode(&Reader::answer(&encode(&ask))).unwrap()
+    let ReadAnswer::Course { course, findings } =
+        decode(&Reader::default().answer(&encode(&ask))).unwrap()
     else {
         panic!("a course is expected")
     };

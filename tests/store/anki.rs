@@ -158,7 +158,8 @@ fn the_reader_makes_the_same_package() {
         offset: expected.offset,
         as_text: false,
     }));
-    let ReadAnswer::Anki(package) = decode(&Reader::answer(&encode(&ask))).unwrap() else {
+    let ReadAnswer::Anki(package) = decode(&Reader::default().answer(&encode(&ask))).unwrap()
+    else {
         panic!("a package is expected")
     };
     assert!(package == expected.package(), "the two packages differ");

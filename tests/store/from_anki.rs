@@ -138,7 +138,7 @@ fn the_reader_takes_a_file_of_ankis_among_others() {
         deck,
         questions,
         findings,
-    } = decode(&Reader::answer(&encode(&ask))).unwrap()
+    } = decode(&Reader::default().answer(&encode(&ask))).unwrap()
     else {
         panic!("a deck is expected")
     };

@@ -2,7 +2,7 @@
 
 use cipherdeck::course::{Course, Files};
 use cipherdeck::study::search::{Choices, DomainName, Index, Kind, Query, Results, State};
-use cipherdeck::study::{EntryKind, Rating};
+use cipherdeck::study::{Day, EntryKind, Rating, Rollover, UtcOffset};
 
 use crate::learner::{Learner, at};
 
@@ -63,9 +63,15 @@ fn course() -> Course {
     course
 }
 
+/// The day on which everything here is looked for.
+fn today() -> Day {
+    let now = at("2026-11-22T12:00:00Z");
+    Day::of(now, UtcOffset::default(), Rollover::default())
+}
+
 fn search(learner: &Learner, query: Query) -> Results {
     let course = course();
-    Index::of(&course).search(&course, &learner.progress, &query)
+    Index::of(&course).search(&course, &learner.progress, today(), &query)
 }
 
 fn names(results: &Results) -> Vec<&str> {
@@ -210,6 +216,8 @@ fn a_question_is_in_the_states_of_its_cards() {
     assert_eq!(kept(State::Suspended), "roles-cloze");
     assert_eq!(kept(State::Flagged), "keys-call");
     assert_eq!(kept(State::Leech), "");
+    assert_eq!(kept(State::Due), "roles-cloze");
+    assert_eq!(kept(State::Missed), "roles-cloze");
 }
 
 #[test]
@@ -221,7 +229,7 @@ fn results_come_in_pages_and_say_how_many_there_are() {
         ..Query::default()
     };
     let index = Index::of(&course);
-    let results = index.search(&course, &Learner::new().progress, &query);
+    let results = index.search(&course, &Learner::new().progress, today(), &query);
     assert_eq!((results.total, names(&results)), (3, vec!["keys-keep"]));
 }
 

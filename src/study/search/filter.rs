@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Query;
 use crate::course::{Course, Question, QuestionKind, Sheet};
+use crate::study::day::Day;
 use crate::study::progress::{Card, Progress};
 
 /// A domain of an exam, such as `SCS-C03/4`.
@@ -39,6 +40,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Its name, as a learner reads it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Single => "one of several",
+            Self::Multiple => "some of several",
+            Self::Typed => "typed",
+            Self::Cloze => "blanks",
+            Self::Basic => "recalled",
+            Self::Order => "order",
+            Self::Match => "match",
+            Self::Lab => "lab",
+        }
+    }
+
     /// The kind of a question.
     #[must_use]
     pub fn of(question: &Question) -> Self {
@@ -70,12 +86,46 @@ pub enum State {
     Leech,
     /// Flagged by the learner.
     Flagged,
+    /// To be asked on this day or before.
+    Due,
+    /// Missed within the last [`LATELY`] days.
+    Missed,
 }
 
+/// How many days before today are lately.
+pub const LATELY: u32 = 7;
+
 impl State {
-    /// The states that the cards of a question are in, each once.
+    /// All of them, as a learner chooses from them.
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::Due,
+        Self::Learning,
+        Self::Review,
+        Self::Missed,
+        Self::Flagged,
+        Self::Leech,
+        Self::Suspended,
+    ];
+
+    /// Its name, as a learner reads it.
     #[must_use]
-    pub fn of(question: &Question, progress: &Progress) -> Vec<Self> {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Learning => "being learned",
+            Self::Review => "known",
+            Self::Suspended => "suspended",
+            Self::Leech => "leech",
+            Self::Flagged => "flagged",
+            Self::Due => "due",
+            Self::Missed => "missed lately",
+        }
+    }
+
+    /// The states that the cards of a question are in `today`, each once.
+    #[must_use]
+    pub fn of(question: &Question, progress: &Progress, today: Day) -> Vec<Self> {
         let fresh = Card::default();
         let mut states = BTreeSet::new();
         for name in question.cards() {
@@ -85,7 +135,10 @@ impl State {
                 (Some(_), None) => Self::Learning,
                 (Some(_), Some(_)) => Self::Review,
             });
+            let is_late = |missed| today.since(missed) <= LATELY;
             let marks = [
+                (card.is_due_on(today), Self::Due),
+                (card.last_missed.is_some_and(is_late), Self::Missed),
                 (card.suspended, Self::Suspended),
                 (card.is_leech(), Self::Leech),
                 (card.flagged, Self::Flagged),
@@ -102,7 +155,13 @@ impl State {
 }
 
 impl Query {
-    pub(super) fn keeps(&self, sheet: &Sheet, question: &Question, progress: &Progress) -> bool {
+    pub(super) fn keeps(
+        &self,
+        sheet: &Sheet,
+        question: &Question,
+        progress: &Progress,
+        today: Day,
+    ) -> bool {
         let about = &sheet.about;
         let is =
             |wanted: &Option<String>, is: &dyn Fn(&String) -> bool| wanted.as_ref().is_none_or(is);
@@ -117,7 +176,7 @@ impl Query {
             && self.kind.is_none_or(|kind| kind == Kind::of(question))
             && self
                 .state
-                .is_none_or(|state| State::of(question, progress).contains(&state))
+                .is_none_or(|state| State::of(question, progress, today).contains(&state))
     }
 }
 

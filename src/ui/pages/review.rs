@@ -14,6 +14,7 @@ use crate::ui::pages::course::in_library;
 use crate::ui::pages::{heading, set_title};
 use crate::ui::question::Asked;
 use crate::ui::study::Study;
+pub use done::when;
 use sitting::{Sitting, Stage};
 
 /// Asks what is due, then what is new.

@@ -8,7 +8,7 @@ use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::pages::course::in_library;
-use crate::ui::pages::heading;
+use crate::ui::pages::{go, heading};
 use crate::ui::study::Study;
 
 /// What is due, one key to start it, and the next lesson.
@@ -101,8 +101,4 @@ fn next_lesson(course: &Course, progress: &Progress) -> Option<AnyView> {
         view! { <h2>"Next to read"</h2> <p><a href=address>{lesson.title.clone()}</a></p> }
             .into_any(),
     )
-}
-
-fn go(route: &Route) {
-    let _ = window().location().set_hash(&route.to_string());
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::form::parts;
 use super::{Asked, places};
 use crate::course::text::{Block, BlockKind, plain_blocks};
 use crate::course::{Choice, QuestionKind};
@@ -11,6 +12,24 @@ use crate::ui::text;
 /// Why the answer is the answer.
 pub fn explanation(asked: &Asked) -> AnyView {
     view! { <div class="explanation">{text::blocks(&asked.path, &asked.question.explanation, 2)}</div> }.into_any()
+}
+
+/// What is right and why, below the question's heading, where nothing was answered.
+pub fn solution(asked: &Asked) -> AnyView {
+    let said = match &asked.question.kind {
+        QuestionKind::Typed(right) => Some(right.alternatives.join(" or ")),
+        QuestionKind::Cloze { blanks } => {
+            let blanks: Vec<&str> = blanks.iter().map(|blank| &*blank.answer).collect();
+            Some(blanks.join("; "))
+        }
+        _ => None,
+    };
+    let right = match said {
+        Some(said) => view! { <p class="right">{said}</p> }.into_any(),
+        None => answer(asked, None, true),
+    };
+    let (_, rest) = parts(asked, false);
+    view! { {rest} {right} {explanation(asked)} }.into_any()
 }
 
 /// What is right, for whoever cannot see colours.

@@ -120,7 +120,8 @@ pub fn words_below(asked: &Asked) -> AnyView {
     view! { <h2 tabindex="-1">{heading}</h2> {rest} }.into_any()
 }
 
-fn parts(asked: &Asked, is_open: bool) -> (AnyView, AnyView) {
+/// The heading and what stands below it. `is_open` hides what a cloze asks for.
+pub fn parts(asked: &Asked, is_open: bool) -> (AnyView, AnyView) {
     let blanks: &[Blank] = match &asked.question.kind {
         QuestionKind::Cloze { blanks } => blanks,
         _ => &[],

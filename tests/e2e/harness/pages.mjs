@@ -6,6 +6,7 @@ export const PAGES = [
   "#/course/sheets/kms-core-concepts.md",
   "#/review",
   "#/exam",
+  "#/browse",
   "#/labs",
   "#/labs/envelope",
   "#/labs/sse",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::answered::comes_back;
 use super::sitting::Sitting;
-use crate::base::Route;
+use crate::base::{Route, Timestamp};
 use crate::study::{Day, Due, Interval, Limits, Queue};
 use crate::ui::pages::heading;
 use crate::ui::study::here_and_now;
@@ -65,20 +65,26 @@ fn next_in_words(rest: &Queue, sitting: Sitting) -> String {
     let Some(next) = rest.next else {
         return "Nothing you have answered waits to come back.".to_owned();
     };
-    let when = match next {
+    let progress = sitting.study.progress.read_untracked();
+    let progress = progress
+        .as_ref()
+        .expect("a sitting begins when progress is read");
+    format!(
+        "The next card comes back {}.",
+        when(next, at, progress.day(at, offset))
+    )
+}
+
+/// `tomorrow`, `in 10 minutes`; `now` where it is due.
+pub fn when(due: Due, at: Timestamp, today: Day) -> String {
+    match due {
+        Due::At(due) if due <= at => "now".to_owned(),
+        Due::On(day) if day <= today => "now".to_owned(),
         Due::At(due) => {
             let millis = u32::try_from(due.since(at).as_millis()).unwrap_or(u32::MAX);
             comes_back(Interval::Millis(millis.max(60_000)))
         }
-        Due::On(day) => {
-            let today: Option<Day> = sitting.study.progress.with_untracked(|progress| {
-                progress.as_ref().map(|progress| progress.day(at, offset))
-            });
-            match today.map(|today| day.since(today)) {
-                Some(1) => "tomorrow".to_owned(),
-                days => comes_back(Interval::Days(days.unwrap_or(0))),
-            }
-        }
-    };
-    format!("The next card comes back {when}.")
+        Due::On(day) if day == today.plus(1) => "tomorrow".to_owned(),
+        Due::On(day) => comes_back(Interval::Days(day.since(today))),
+    }
 }

@@ -35,6 +35,8 @@ pub struct Sitting {
     pub said: RwSignal<String>,
     /// The answers of this sitting that count, the last at the end.
     given: RwSignal<Vec<Entry>>,
+    /// Whether the cards were chosen by the learner, and so are asked whether due or not.
+    is_chosen: RwSignal<bool>,
     course: StoredValue<Arc<Course>>,
 }
 
@@ -60,7 +62,7 @@ pub struct Verdict {
 }
 
 impl Sitting {
-    /// Sits down to what is due and new now.
+    /// Sits down to what the learner has chosen, or else to what is due and new now.
     pub fn begin(study: Study, course: Arc<Course>) -> Self {
         let sitting = Self {
             study,
@@ -72,9 +74,13 @@ impl Sitting {
             guessed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             given: RwSignal::new(Vec::new()),
+            is_chosen: RwSignal::new(false),
             course: StoredValue::new(course),
         };
-        sitting.fill(Limits::default());
+        let wanted = study.wanted.try_update_untracked(Option::take).flatten();
+        sitting.is_chosen.set(wanted.is_some());
+        let cards = wanted.unwrap_or_else(|| sitting.queue(Limits::default()).cards());
+        sitting.start(cards);
         sitting
     }
 
@@ -85,9 +91,7 @@ impl Sitting {
         self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
     }
 
-    /// Starts anew with what there is within `limits`.
-    pub fn fill(self, limits: Limits) {
-        let cards = self.queue(limits).cards();
+    fn start(self, cards: Vec<CardId>) {
         self.session.set(Session::new(cards));
         self.given.set(Vec::new());
         self.ask();
@@ -102,9 +106,8 @@ impl Sitting {
         };
         let mut queue = self.queue(everything);
         queue.new.truncate(new);
-        self.session.set(Session::new(queue.cards()));
-        self.given.set(Vec::new());
-        self.ask();
+        self.is_chosen.set(false);
+        self.start(queue.cards());
         focus_question();
     }
 
@@ -234,7 +237,8 @@ impl Sitting {
             let is_in_hand = self.is_in_hand();
             self.session.update(|session| {
                 session.keep_waiting(|card| {
-                    (is_in_hand && Some(card) == current.as_ref()) || needs_asking(card)
+                    let is_current = is_in_hand && Some(card) == current.as_ref();
+                    is_current || self.is_chosen.get_untracked() || needs_asking(card)
                 });
             });
             let is_asking = self.stage.get_untracked() == Stage::Asking;

@@ -1,0 +1,198 @@
+//! Searching the course, and what is to be asked of what was found.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Timestamp;
+use crate::course::{CardId, Course};
+use crate::study::search::{Choices, Index, Query, Results};
+use crate::study::{Limits, Log, Progress, Rollover, Scheduler, Scope, UtcOffset};
+
+/// What is looked for, and when.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sought {
+    /// What is looked for.
+    pub query: Query,
+    /// The log, where it is another one than the reader was told last.
+    pub log: Option<Log>,
+    /// Now.
+    pub at: Timestamp,
+    /// The learner's local time now.
+    pub utc_offset: UtcOffset,
+}
+
+/// The course that was read last, and what is known of it.
+#[derive(Debug)]
+pub(super) struct Held {
+    course: Course,
+    /// Made when something is looked for.
+    index: Option<Index>,
+    progress: Progress,
+}
+
+impl Held {
+    pub(super) fn new(course: Course) -> Self {
+        Self {
+            index: None,
+            progress: replayed(Log::default(), &course),
+            course,
+        }
+    }
+
+    pub(super) fn choices(&self) -> Box<Choices> {
+        Box::new(Choices::of(&self.course))
+    }
+
+    pub(super) fn search(&mut self, sought: Sought) -> Box<Results> {
+        self.learn(sought.log);
+        let today = self.progress.day(sought.at, sought.utc_offset);
+        let index = index(&mut self.index, &self.course);
+        Box::new(index.search(&self.course, &self.progress, today, &sought.query))
+    }
+
+    /// What is suspended is not asked.
+    pub(super) fn cards(&mut self, sought: Sought) -> Vec<CardId> {
+        self.learn(sought.log);
+        let Sought { at, utc_offset, .. } = sought;
+        let today = self.progress.day(at, utc_offset);
+        let index = index(&mut self.index, &self.course);
+        let found = index.questions(&self.course, &self.progress, today, &sought.query);
+        Scope::Found(found.into_iter().collect()).cards(
+            &self.progress,
+            &self.course,
+            Limits::default(),
+            at,
+            utc_offset,
+        )
+    }
+
+    fn learn(&mut self, log: Option<Log>) {
+        if let Some(log) = log {
+            self.progress = replayed(log, &self.course);
+        }
+    }
+}
+
+fn index<'a>(made: &'a mut Option<Index>, course: &Course) -> &'a Index {
+    made.get_or_insert_with(|| Index::of(course))
+}
+
+/// Which recall is aimed at, and when a card comes back, is in the log.
+fn replayed(log: Log, course: &Course) -> Progress {
+    let renamed = course.renamed().clone();
+    Progress::replay(log, Scheduler::default(), Rollover::default(), renamed)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::course::{ContentHash, Files};
+    use crate::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+    use crate::study::search::State;
+    use crate::study::{DeviceId, Entry, EntryId, EntryKind};
+
+    use super::*;
+
+    const SHEET: &str = "---
+sheet: keys
+title: Keys
+domains: [SCS-C03/5]
+topic: keys
+---
+
+### What is a key? <!-- q: q-key -->
+
+> Bits.
+
+> [!NOTE]
+> So it is.
+> Source: <https://docs.aws.amazon.com/kms/>
+
+### What is a lock? <!-- q: q-lock -->
+
+> Iron.
+
+> [!NOTE]
+> So it is.
+> Source: <https://docs.aws.amazon.com/kms/>
+";
+
+    fn ask(reader: &Reader, ask: &ReadAsk) -> ReadAnswer {
+        decode(&reader.answer(&encode(ask))).unwrap()
+    }
+
+    fn reader() -> Reader {
+        let reader = Reader::default();
+        let files = [
+            ("SUMMARY.md", "- [Keys](keys.md)\n"),
+            ("exams.toml", "[[exam]]\ncode = \"SCS-C03\"\n"),
+            ("keys.md", SHEET),
+        ];
+        let files: Files = files
+            .map(|(path, text)| (path.to_owned(), text.into()))
+            .into();
+        let decks = Vec::new();
+        let ReadAnswer::Course { course, .. } = ask(&reader, &ReadAsk::Course { files, decks })
+        else {
+            panic!("a course is expected")
+        };
+        assert_eq!(course.questions().count(), 2);
+        reader
+    }
+
+    fn sought(query: Query, log: Option<Log>) -> Box<Sought> {
+        Box::new(Sought {
+            query,
+            log,
+            at: Timestamp::from_millis(1),
+            utc_offset: UtcOffset::default(),
+        })
+    }
+
+    fn suspended() -> Log {
+        Log::from_iter([Entry {
+            id: EntryId {
+                device: DeviceId::from_random([7; 8]),
+                counter: 1,
+            },
+            at: Timestamp::from_millis(0),
+            utc_offset: UtcOffset::default(),
+            card: "q-lock".parse().unwrap(),
+            content_hash: ContentHash::of("what it says"),
+            kind: EntryKind::Suspend,
+        }])
+    }
+
+    #[test]
+    fn before_a_course_was_read_nothing_is_searched() {
+        let answer = ask(
+            &Reader::default(),
+            &ReadAsk::Search(sought(Query::default(), None)),
+        );
+        assert!(matches!(answer, ReadAnswer::Refused { .. }));
+    }
+
+    #[test]
+    fn the_log_that_was_told_counts_until_another_one_is_told() {
+        let reader = reader();
+        let query = Query {
+            state: Some(State::Suspended),
+            ..Query::default()
+        };
+        let total = |log| match ask(&reader, &ReadAsk::Search(sought(query.clone(), log))) {
+            ReadAnswer::Found(results) => results.total,
+            other => panic!("results are expected, not {other:?}"),
+        };
+        assert_eq!(total(None), 0);
+        assert_eq!(total(Some(suspended())), 1);
+        assert_eq!(total(None), 1);
+        assert_eq!(total(Some(Log::default())), 0);
+    }
+
+    #[test]
+    fn what_was_found_is_asked_but_for_what_is_suspended() {
+        let found = ReadAsk::Cards(sought(Query::default(), Some(suspended())));
+        let ReadAnswer::Cards(cards) = ask(&reader(), &found) else {
+            panic!("cards are expected")
+        };
+        assert_eq!(cards, ["q-key".parse().unwrap()]);
+    }
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { press, tabTo, type } from "./harness/keyboard.mjs";
+import { answer, savedEntries } from "./harness/review.mjs";
+import { ready, scenario } from "./harness/world.mjs";
+
+const status = (page) => page.getByRole("status").filter({ hasText: /^\d+ question/ });
+const questions = async (page) => Number.parseInt(await status(page).innerText(), 10);
+const choose = async (page, filter, option) => {
+  await tabTo(page, page.getByLabel(filter, { exact: true }));
+  await page.keyboard.type(option);
+};
+
+// Waits until the search has said something else.
+async function narrowed(page, narrow) {
+  const before = await status(page).innerText();
+  await narrow();
+  await page.waitForFunction((before) => ![...document.querySelectorAll("[role=status]")].some((said) => said.innerText === before), before);
+  return questions(page);
+}
+
+scenario("every question is found by its words and opened with its answer, by keyboard alone", async (world) => {
+  const page = await world.open("#/browse");
+  await status(page).waitFor();
+  const all = await questions(page);
+  assert.ok(all > 300, `${all} questions`);
+  await page.getByText(`1 to 25 of ${all}`).waitFor();
+  await press(page, page.getByRole("button", { name: "Next", exact: true }));
+  await page.getByText(`26 to 50 of ${all}`).waitFor();
+
+  await page.locator("h1").focus();
+  await page.keyboard.press("/");
+  const found = await narrowed(page, () => page.keyboard.type("generatedatakey"));
+  assert.ok(found > 0 && found < all, `${found} of ${all}`);
+  await page.locator("main li b").first().waitFor();
+
+  await press(page, page.locator("main summary").first());
+  await page.locator("main details .explanation").waitFor();
+  await page.locator("main details").getByText("not answered yet").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("main details .explanation").waitFor({ state: "detached" });
+});
+
+scenario("a question is flagged and suspended, found by that, taken back, and a reload keeps it", async (world) => {
+  const page = await world.open("#/browse");
+  await press(page, page.locator("main summary").first());
+  await press(page, page.getByRole("button", { name: "Flag", exact: true }));
+  await page.getByText("Flagged.").waitFor();
+  await press(page, page.getByRole("button", { name: "Suspend", exact: true }));
+  await page.getByText("Suspended.").waitFor();
+  await press(page, page.getByRole("button", { name: "Take back" }));
+  await page.getByText("Taken back.").waitFor();
+  await page.getByRole("button", { name: "Suspend", exact: true }).waitFor();
+
+  await page.reload();
+  await ready(page);
+  await status(page).waitFor();
+  assert.equal(await narrowed(page, () => choose(page, "State", "flagged")), 1);
+  await page.locator("main li").getByText("flagged", { exact: false }).waitFor();
+});
+
+scenario("what was found is reviewed, whether it is due or not", async (world) => {
+  const page = await world.open("#/browse");
+  await status(page).waitFor();
+  const found = await narrowed(page, () => type(page, page.getByLabel("Search all questions"), "quota"));
+  await press(page, page.getByRole("button", { name: "Review them" }));
+  await page.getByText(`0 of ${found}`, { exact: false }).waitFor();
+  await answer(page);
+  assert.equal((await savedEntries(page)).length, 1);
+});
