@@ -71,12 +71,6 @@ pub const STEPS: [Step; 10] = [
         run: clippy_wasm,
     },
     Step {
-        name: "browser",
-        about: "the browser's store, in headless Chromium",
-        needs: Some("clippy-wasm"),
-        run: browser,
-    },
-    Step {
         name: "build",
         about: "the release",
         needs: Some("clippy-wasm"),
@@ -87,6 +81,12 @@ pub const STEPS: [Step; 10] = [
         about: "the size budgets",
         needs: Some("build"),
         run: sizes,
+    },
+    Step {
+        name: "browser",
+        about: "the browser's store, in headless Chromium",
+        needs: Some("clippy-wasm"),
+        run: browser,
     },
     Step {
         name: "e2e",
