@@ -4,7 +4,7 @@ import { World, offlineState } from "../tests/e2e/harness/world.mjs";
 const VISITS = 5;
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 
-const world = await World.create();
+const world = await World.onDisk();
 try {
   const first = await measure(() => world.privateContext());
   const context = await world.privateContext();

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { violations } from "./harness/axe.mjs";
 import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
 import { settled } from "./harness/pages.mjs";
-import { holdBack, offlineState, ready, scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
+import { holdBack, offlineState, ready } from "./harness/world.mjs";
 
 const ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
 const MISSPELT = ALLOW.replace("Allow", "Alow");
@@ -33,11 +34,11 @@ scenario("a finding leads to its place in the text", async (world) => {
   const page = await lab(world);
   const { editor, content } = of(page);
   await type(page, content, `${"\n".repeat(60)}${MISSPELT}`);
-  await press(page, page.locator("ul.diagnostics").getByRole("button", { name: /^61:\d+/ }));
+  const mark = editor.locator(".marked");
+  await Promise.all([mark.waitFor(), press(page, page.locator("ul.diagnostics").getByRole("button", { name: /^61:\d+/ }))]);
   assert.equal(await selected(content), '"Alow"');
   assert.ok(await content.evaluate((content) => content.getRootNode().activeElement === content), "the editor has the focus");
-  await editor.locator(".marked").waitFor();
-  await editor.locator(".marked").waitFor({ state: "detached" });
+  await mark.waitFor({ state: "detached" });
 });
 
 scenario("Tab leaves the editor, in both directions; single-key shortcuts stay out of it", async (world) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { press, type } from "./harness/keyboard.mjs";
-import { scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
 
 const SEALING = ["Create a KMS key", "Ask KMS for a data key", "Encrypt the text here", "Wipe the plain data key", "Store it in S3"];
 const OPENING = ["Unwrap the data key through KMS", "Decrypt the text here"];

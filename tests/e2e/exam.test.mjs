@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { press, tabTo, type } from "./harness/keyboard.mjs";
+import { choose, press, tabTo, type } from "./harness/keyboard.mjs";
 import { savedEntries } from "./harness/review.mjs";
 import { FARM, teachOnly } from "./harness/teach.mjs";
-import { ready, scenario } from "./harness/world.mjs";
+import { scenario, scenarioOnDisk } from "./harness/scenario.mjs";
+import { ready } from "./harness/world.mjs";
 
 const MANY = `${FARM}
 ${["hens", "ducks", "geese"].map((birds) => `### Who feeds the ${birds}? <!-- q: ${birds} -->
@@ -22,19 +23,12 @@ const QUESTIONS = 5;
 async function practise(world, choices = {}) {
   await teachOnly(world, MANY);
   const page = await world.open("#/exam");
-  await choose(page, "Form", "Practice");
-  for (const [label, choice] of Object.entries(choices)) await choose(page, label, choice);
+  await choose(page, page.getByLabel("Form", { exact: true }), "Practice");
+  for (const [label, choice] of Object.entries(choices)) await choose(page, page.getByLabel(label, { exact: true }), choice);
   await type(page, page.getByLabel("Questions"), `${QUESTIONS}`);
   await press(page, page.getByRole("button", { name: "Begin" }));
   await shown(page, 1);
   return page;
-}
-
-async function choose(page, label, choice) {
-  const select = page.getByLabel(label, { exact: true });
-  await tabTo(page, select);
-  await page.keyboard.type(choice);
-  assert.equal(await select.evaluate((select) => select.selectedOptions[0].text), choice);
 }
 
 const shown = (page, place) => page.getByText(`Question ${place} of ${QUESTIONS}`).waitFor();
@@ -49,8 +43,7 @@ async function answer(page, isRight) {
     const right = heading === "In which order?" ? ["open", "read", "close"] : ["milk", "wool"];
     const words = isRight ? right : [...right.slice(1), right[0]];
     for (const [place, word] of words.entries()) {
-      await tabTo(page, page.locator("article.question select").nth(place));
-      await page.keyboard.type(word);
+      await choose(page, page.locator("article.question select").nth(place), word);
     }
   } else {
     const options = await page.locator("article.question li").allInnerTexts();
@@ -100,7 +93,7 @@ scenario("a practice by keyboard alone: drawn, answered, handed in, scored; what
 });
 
 scenario("a reload goes on with answers and clock, a pause stops it, and its end ends the exam", async (world) => {
-  const { clock: time } = world.chromium.context;
+  const { clock: time } = world.context;
   await time.install({ time: new Date(2026, 10, 23, 12) });
   const page = await practise(world, { Time: "10 minutes" });
   await clock(page, /0:(10:00|09:5\d) left/);
@@ -131,7 +124,7 @@ scenario("a reload goes on with answers and clock, a pause stops it, and its end
   await page.getByText(`1 of ${QUESTIONS} right: 20 %. 4 not answered.`).waitFor();
 });
 
-scenario("two tabs sit one exam, and a killed Chromium goes on where it was", async (world) => {
+scenarioOnDisk("two tabs sit one exam, and a killed Chromium goes on where it was", async (world) => {
   const page = await practise(world);
   const other = await world.open("#/exam");
   await shown(other, 1);

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { holdBack, ready, scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
+import { holdBack, ready } from "./harness/world.mjs";
 
 scenario("opened as a file, the page says why it cannot work and what to do", async (world) => {
   world.tolerate(/./);
-  const page = await world.chromium.context.newPage();
+  const page = await world.context.newPage();
   await page.goto(pathToFileURL(join(world.server.folder, "index.html")).href);
   await page.getByText("opened as a file").waitFor();
   await page.getByRole("link", { name: "read them as files" }).waitFor();
@@ -81,7 +82,7 @@ scenario("without scripts there is a readable page with working links", async (w
 });
 
 scenario("something readable is painted while the program is still on its way", async (world) => {
-  const page = await world.chromium.context.newPage();
+  const page = await world.context.newPage();
   const letGo = await holdBack(page, /\.wasm$/);
   await page.goto(world.server.address, { waitUntil: "commit" });
   await page.getByText("The lab is starting.").waitFor();
@@ -106,7 +107,7 @@ scenario("when the program dies, a notice says so and the log can be saved", asy
 });
 
 async function bare(world, change) {
-  const page = await world.chromium.context.newPage();
+  const page = await world.context.newPage();
   await page.addInitScript(change);
   await page.goto(world.server.address);
   return page;

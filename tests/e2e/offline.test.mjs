@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { offlineState, ready, scenario, serviceWorkerOf } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
+import { offlineState, ready, serviceWorkerOf } from "./harness/world.mjs";
 
 scenario("after one visit the site works with the network gone, deep links included", async (world) => {
   const page = await world.open();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
-import { scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
 
 const ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::notes/*"}}';
 const DENY = '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::notes/secret/*"}}';

@@ -1,7 +1,8 @@
 // The pages are two programs' in one frame: a learner should not notice.
 import assert from "node:assert/strict";
 import { answer, answerMany, next, savedEntries } from "./harness/review.mjs";
-import { holdBack, scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
+import { holdBack } from "./harness/world.mjs";
 
 const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
 const goTo = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { press, tabTo } from "./harness/keyboard.mjs";
+import { choose, press, tabTo } from "./harness/keyboard.mjs";
 import { answer, answerMany, exportTo, importFrom, next, savedEntries, show, today } from "./harness/review.mjs";
 import { FARM, teachOnly } from "./harness/teach.mjs";
-import { holdBack, ready, scenario } from "./harness/world.mjs";
+import { scenario, scenarioOnDisk } from "./harness/scenario.mjs";
+import { holdBack, ready } from "./harness/world.mjs";
 
 const SEVERAL = 4;
 const NEW_A_DAY = 20;
@@ -28,7 +29,7 @@ scenario("review by keyboard alone: asked, answered, explained, and a reload kee
 });
 
 scenario("Today follows the clock: learned cards come back within the hour, and a new day brings new ones", async (world) => {
-  const { clock } = world.chromium.context;
+  const { clock } = world.context;
   await clock.install({ time: at(2, 12) });
   const page = await world.open("#/review");
   await answerMany(page, SEVERAL);
@@ -39,7 +40,7 @@ scenario("Today follows the clock: learned cards come back within the hour, and 
   await lede.filter({ hasText: `${SEVERAL} questions are about to be forgotten, and ${NEW_A_DAY} new` }).waitFor();
 });
 
-scenario("Chromium killed in the middle of a review loses no answered question", async (world) => {
+scenarioOnDisk("Chromium killed in the middle of a review loses no answered question", async (world) => {
   const page = await world.open("#/review");
   await answerMany(page, SEVERAL);
   await answer(page);
@@ -53,7 +54,7 @@ scenario("Chromium killed in the middle of a review loses no answered question",
 });
 
 scenario("two tabs reviewing at once lose nothing and agree", async (world) => {
-  const { clock } = world.chromium.context;
+  const { clock } = world.context;
   await clock.install({ time: at(2, 12) });
   const tabs = [await world.open("#/review"), await world.open("#/review")];
   await Promise.all(tabs.map((tab) => answerMany(tab, SEVERAL)));
@@ -69,7 +70,7 @@ scenario("two tabs reviewing at once lose nothing and agree", async (world) => {
 });
 
 scenario("another tab's answer leaves the question that somebody looks at, and takes away one that nobody does", async (world) => {
-  await world.chromium.context.clock.setFixedTime(at(2, 12));
+  await world.context.clock.setFixedTime(at(2, 12));
   const tabs = [await world.open("#/review"), await world.open("#/review")];
   const [busy, idle] = tabs;
   const question = idle.locator("article.question");
@@ -123,8 +124,7 @@ scenario("orders and matches are answered by keyboard, each place with a choice 
     await press(page, page.getByRole("button", { name: "Answer" }));
     await page.locator("[role=status]").getByText("Choose something else for each place first.").waitFor({ state: "attached" });
     for (const [number, word] of right.entries()) {
-      await tabTo(page, places.nth(number));
-      await page.keyboard.type(word);
+      await choose(page, places.nth(number), word);
     }
     await press(page, page.getByRole("button", { name: "Answer" }));
     await page.locator("article.question").getByText("Right").first().waitFor();

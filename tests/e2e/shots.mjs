@@ -11,7 +11,7 @@ const name = (route) => route.replace(/^#\/?/, "").replaceAll("/", "-").replace(
 
 await rm(SHOTS, { recursive: true, force: true });
 await mkdir(SHOTS);
-const world = await World.create();
+const world = await World.onDisk();
 try {
   for (const colorScheme of ["light", "dark"]) {
     const context = await world.privateContext({ colorScheme });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { press, type } from "./harness/keyboard.mjs";
-import { scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
 
 const MODES = ["SSE-S3", "SSE-KMS", "DSSE-KMS", "SSE-C", "Client-side"];
 

@@ -27,6 +27,15 @@ export async function type(page, target, text) {
   await page.keyboard.type(text);
 }
 
+// By arrow keys: of a word that is typed at a select, a slow browser takes each letter for a search of its own.
+export async function choose(page, select, option) {
+  await tabTo(page, select);
+  const [from, to] = await select.evaluate((select, option) => [select.selectedIndex, [...select.options].findIndex(({ text }) => text === option)], option);
+  assert.ok(to >= 0, `there is no ${option} to choose`);
+  for (let steps = 0; steps < Math.abs(to - from); steps += 1) await page.keyboard.press(to > from ? "ArrowDown" : "ArrowUp");
+  assert.equal(await select.evaluate((select) => select.selectedIndex), to);
+}
+
 // A text field or an editor by its label, as whoever sees the page finds it.
 // One that offers something to choose is a combobox.
 export const field = (page, label) =>

@@ -5,7 +5,6 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Chromium, Profile } from "./chromium.mjs";
@@ -14,54 +13,50 @@ import { StaticServer } from "./server.mjs";
 const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
 const SUB_PATH = "/any/sub/path/";
 // Only what is broken waits so long.
-const SCENARIO_MS = 180_000;
 const STEP_MS = 30_000;
-
-export const scenario = (name, run, { timeout = SCENARIO_MS } = {}) =>
-  test(name, { timeout }, async () => {
-    const world = await World.create();
-    try {
-      await run(world);
-      world.assertNothingWrong();
-    } finally {
-      await world.close();
-    }
-  });
 
 export class World {
   #wrong = [];
   #tolerated = [];
-  #profile;
+  #profile = null;
+  #contexts = [];
 
-  static async create() {
-    const folder = await mkdtemp(join(tmpdir(), "cipherdeck-site-"));
-    await cp(DIST, folder, { recursive: true });
-    const server = new StaticServer(folder, SUB_PATH);
-    await server.start();
-    const world = new World(server, await Profile.create());
+  // In a Chromium that others use too: the host is another origin, the context forgets.
+  static async within(chromium) {
+    const world = new World(await host());
+    world.chromium = chromium;
+    world.context = await world.privateContext();
+    return world;
+  }
+
+  // In a Chromium of its own, with a profile that lies on disk: it can be killed and started again.
+  static async onDisk() {
+    const world = new World(await host());
+    world.#profile = await Profile.create();
     await world.startBrowser();
     return world;
   }
 
-  constructor(server, profile) {
+  constructor(server) {
     this.server = server;
-    this.#profile = profile;
   }
 
   // With the profile as it was left, whether Chromium was closed or killed.
   async startBrowser() {
     this.chromium = await Chromium.start(this.#profile);
-    this.#watch(this.chromium.context);
+    this.context = this.chromium.context;
+    this.#watch(this.context);
   }
 
   async privateContext(options) {
     const context = await this.chromium.newContext(options);
+    this.#contexts.push(context);
     this.#watch(context);
     return context;
   }
 
   // Opens the site in a new tab and waits until the page's own program shows it.
-  async open(route = "#/", { context = this.chromium.context, size = { width: 1440, height: 900 } } = {}) {
+  async open(route = "#/", { context = this.context, size = { width: 1440, height: 900 } } = {}) {
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_MS);
     await page.setViewportSize(size);
@@ -86,9 +81,13 @@ export class World {
   }
 
   async close() {
-    await this.chromium.kill();
+    if (this.#profile) {
+      await this.chromium.kill();
+      await this.#profile.remove();
+    } else {
+      await Promise.all(this.#contexts.map((context) => context.close()));
+    }
     await this.server.stop();
-    await this.#profile.remove();
     await rm(this.server.folder, { recursive: true, force: true });
   }
 
@@ -107,6 +106,15 @@ export class World {
       addEventListener("securitypolicyviolation", (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`));
     });
   }
+}
+
+// A copy of the built site, which a scenario may change.
+async function host() {
+  const folder = await mkdtemp(join(tmpdir(), "cipherdeck-site-"));
+  await cp(DIST, folder, { recursive: true });
+  const server = new StaticServer(folder, SUB_PATH);
+  await server.start();
+  return server;
 }
 
 // The page's program replaces the first paint by its own `main`, then fills it.
