@@ -11,8 +11,8 @@ export const PAGES = [
   "#/labs/envelope",
   "#/labs/sse",
   "#/labs/policy",
-  "#/labs/policy?scenario=scp-every-level",
   "#/course/scenarios/scp-every-level.md",
+  "#/labs/policy?scenario=scp-every-level",
   "#/statistics",
   "#/settings",
   "#/no/such/page",
@@ -25,3 +25,14 @@ export const settled = (page) =>
     const isLoading = document.querySelector("[aria-busy=true], json-editor:not(:defined)") || /Reading the course|Starting the simulated cloud/.test(main.innerText);
     return main.children.length > 1 && !isLoading;
   });
+
+// Goes on to another page in the same tab, as a link would. Pages of one kind may keep the heading and change its words.
+export async function goOn(page, route) {
+  const words = await page.locator("main h1").evaluate((heading) => {
+    heading.dataset.left = "";
+    return heading.innerText;
+  });
+  await page.evaluate((route) => { location.hash = route; }, route);
+  await page.locator("main h1:not([data-left])").or(page.locator("main h1").filter({ hasNotText: words })).first().waitFor();
+  await settled(page);
+}
