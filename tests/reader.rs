@@ -9,11 +9,11 @@ use std::time::Duration;
 use cipherdeck::base::{Span, Timestamp};
 use cipherdeck::course::{Course, File, FileKind, Files, QuestionKind};
 use cipherdeck::door::{
-    ExamAnswer, ExamAsk, ExamTopic, ReadAnswer, ReadAsk, Reader, decode, encode,
+    ExamAnswer, ExamAsk, ExamTopic, Learned, ReadAnswer, ReadAsk, Reader, decode, encode,
 };
 use cipherdeck::store::read_exams;
 use cipherdeck::study::exam::{EventKind, Outcome, PracticeOptions, Run};
-use cipherdeck::study::{Log, Response, UtcOffset};
+use cipherdeck::study::{Response, UtcOffset};
 
 fn ask(ask: &ReadAsk) -> ReadAnswer {
     decode(&Reader::default().answer(&encode(ask))).unwrap()
@@ -59,7 +59,7 @@ fn about_exams(runs: Vec<Run>, at: Timestamp, about: ExamTopic) -> ExamAnswer {
     let asked = ExamAsk {
         files: files(),
         decks: Vec::new(),
-        log: Log::default(),
+        learned: Learned::default(),
         runs,
         at,
         utc_offset: UtcOffset::default(),

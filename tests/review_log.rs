@@ -153,6 +153,21 @@ proptest! {
     }
 
     #[test]
+    fn to_go_by_other_rules_is_to_replay_the_log_by_them(log in any_log(), steps in 0..3_u64, hour in 0..24_u8, fuzz: bool) {
+        let steps: Vec<Duration> = (1..=steps).map(|step| Duration::from_secs(step * 300)).collect();
+        let scheduler = Scheduler {
+            learning_steps: steps.clone(),
+            relearning_steps: steps,
+            fuzz,
+            ..Scheduler::default()
+        };
+        let rollover = Rollover::at_hour(hour).unwrap();
+        let mut progress = replay(log.clone());
+        progress.follow(scheduler.clone(), rollover);
+        prop_assert_eq!(progress, Progress::replay(log, scheduler, rollover, HashMap::new()));
+    }
+
+    #[test]
     fn merging_is_commutative_associative_and_idempotent(a in any_log(), b in any_log(), c in any_log()) {
         prop_assert_eq!(merged(&a, &b), merged(&b, &a));
         prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
@@ -261,13 +276,13 @@ fn another_aim_moves_only_what_comes_after_it() {
     let Interval::Days(before) = next(&progress) else {
         panic!("a learned card comes back after days");
     };
-    progress.aim_at(0.97);
-    assert_eq!(progress.card(&card("a")).unwrap().due, given);
-    assert!(matches!(next(&progress), Interval::Days(after) if after < before));
     let scheduler = Scheduler {
         desired_retention: 0.97,
         ..Scheduler::default()
     };
+    progress.follow(scheduler.clone(), Rollover::default());
+    assert_eq!(progress.card(&card("a")).unwrap().due, given);
+    assert!(matches!(next(&progress), Interval::Days(after) if after < before));
     let log = progress.log().clone();
     assert_eq!(
         progress,

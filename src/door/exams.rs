@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::ReadAnswer;
+use super::reader::{Learned, ReadAnswer};
 use crate::base::Timestamp;
 use crate::course::{Course, Deck, Files};
 use crate::store::{Stored, keep_exam};
+use crate::study::UtcOffset;
 use crate::study::exam::{Blueprint, EventKind, Offer, Paper, PracticeOptions, Report, Run};
-use crate::study::{Log, Progress, Rollover, Scheduler, UtcOffset};
 
 /// What is asked about exams, and what the answer follows from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,8 +16,8 @@ pub struct ExamAsk {
     pub files: Files,
     /// The learner's own decks.
     pub decks: Vec<Deck>,
-    /// The learner's log.
-    pub log: Log,
+    /// What the learner did.
+    pub learned: Learned,
     /// The exams so far, the last at the end.
     pub runs: Vec<Run>,
     /// Now.
@@ -60,7 +60,7 @@ pub enum ExamAnswer {
 /// The answer that a course gives.
 pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
     let ExamAsk {
-        log,
+        learned,
         mut runs,
         at,
         utc_offset,
@@ -68,7 +68,7 @@ pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
         ..
     } = ask;
     let renamed = course.renamed().clone();
-    let progress = || Progress::replay(log, Scheduler::default(), Rollover::default(), renamed);
+    let progress = || learned.replay(renamed);
     let answer = match about {
         ExamTopic::Offers => {
             let lines = runs.iter().map(|run| run.in_short(course, at, utc_offset));

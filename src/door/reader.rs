@@ -13,7 +13,7 @@ use crate::door::{BUILD, decode, encode};
 use crate::study::figure::Figure;
 use crate::study::search::{Choices, Results};
 use crate::study::statistics::{Statistics, Topic};
-use crate::study::{Entry, Log, Progress, Rollover, Scheduler, UtcOffset};
+use crate::study::{Entry, Log, MemoryModel, Progress, StudyOptions, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,11 +71,29 @@ pub struct AnkiAsk {
     pub as_text: bool,
 }
 
-/// A log, and what is to be counted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Studied {
+/// What the learner did, and the rules by which it counts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Learned {
     /// The log.
     pub log: Log,
+    /// What the learner set.
+    pub options: StudyOptions,
+}
+
+impl Learned {
+    /// What is known. `renamed` says what questions are called now that had another id before.
+    #[must_use]
+    pub fn replay(self, renamed: Renamed) -> Progress {
+        let scheduler = self.options.scheduler(MemoryModel::default());
+        Progress::replay(self.log, scheduler, self.options.rollover(), renamed)
+    }
+}
+
+/// What was learned, and what is to be counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Studied {
+    /// What the learner did.
+    pub learned: Learned,
     /// What questions are called now that had another id before.
     pub renamed: Renamed,
     /// The course's topics with their cards.
@@ -204,16 +222,15 @@ fn listed(map: &[u8]) -> Vec<String> {
     summary.paths().map(str::to_owned).collect()
 }
 
-/// Which recall is aimed at decides about no interval that was given, and so about no chart.
 fn figures(studied: Studied) -> Vec<Figure> {
     let Studied {
-        log,
+        learned,
         renamed,
         topics,
         at,
         utc_offset,
     } = studied;
-    let progress = Progress::replay(log, Scheduler::default(), Rollover::default(), renamed);
+    let progress = learned.replay(renamed);
     Statistics::of(&progress, &topics, at, utc_offset).figures()
 }
 
@@ -249,7 +266,7 @@ mod tests {
     #[test]
     fn every_chart_says_what_is_to_be_seen_also_where_nothing_was_learned_yet() {
         let studied = Studied {
-            log: Log::default(),
+            learned: Learned::default(),
             renamed: Renamed::new(),
             topics: Vec::new(),
             at: Timestamp::from_millis(0),

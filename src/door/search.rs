@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::reader::Learned;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
 use crate::study::search::{Choices, Index, Query, Results};
-use crate::study::{Limits, Log, Progress, Rollover, Scheduler, Scope, UtcOffset};
+use crate::study::{Limits, Progress, Scope, UtcOffset};
 
 /// What is looked for, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sought {
     /// What is looked for.
     pub query: Query,
-    /// The log, where it is another one than the reader was told last.
-    pub log: Option<Log>,
+    /// What the learner did, where it is something else than the reader was told last.
+    pub learned: Option<Learned>,
     /// Now.
     pub at: Timestamp,
     /// The learner's local time now.
@@ -33,7 +34,7 @@ impl Held {
     pub(super) fn new(course: Course) -> Self {
         Self {
             index: None,
-            progress: replayed(Log::default(), &course),
+            progress: Learned::default().replay(course.renamed().clone()),
             course,
         }
     }
@@ -43,7 +44,7 @@ impl Held {
     }
 
     pub(super) fn search(&mut self, sought: Sought) -> Box<Results> {
-        self.learn(sought.log);
+        self.learn(sought.learned);
         let today = self.progress.day(sought.at, sought.utc_offset);
         let index = index(&mut self.index, &self.course);
         Box::new(index.search(&self.course, &self.progress, today, &sought.query))
@@ -51,7 +52,7 @@ impl Held {
 
     /// What is suspended is not asked.
     pub(super) fn cards(&mut self, sought: Sought) -> Vec<CardId> {
-        self.learn(sought.log);
+        self.learn(sought.learned);
         let Sought { at, utc_offset, .. } = sought;
         let today = self.progress.day(at, utc_offset);
         let index = index(&mut self.index, &self.course);
@@ -65,9 +66,9 @@ impl Held {
         )
     }
 
-    fn learn(&mut self, log: Option<Log>) {
-        if let Some(log) = log {
-            self.progress = replayed(log, &self.course);
+    fn learn(&mut self, learned: Option<Learned>) {
+        if let Some(learned) = learned {
+            self.progress = learned.replay(self.course.renamed().clone());
         }
     }
 }
@@ -76,18 +77,12 @@ fn index<'a>(made: &'a mut Option<Index>, course: &Course) -> &'a Index {
     made.get_or_insert_with(|| Index::of(course))
 }
 
-/// Which recall is aimed at, and when a card comes back, is in the log.
-fn replayed(log: Log, course: &Course) -> Progress {
-    let renamed = course.renamed().clone();
-    Progress::replay(log, Scheduler::default(), Rollover::default(), renamed)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::course::{ContentHash, Files};
     use crate::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
     use crate::study::search::State;
-    use crate::study::{DeviceId, Entry, EntryId, EntryKind};
+    use crate::study::{DeviceId, Entry, EntryId, EntryKind, Log};
 
     use super::*;
 
@@ -141,7 +136,10 @@ topic: keys
     fn sought(query: Query, log: Option<Log>) -> Box<Sought> {
         Box::new(Sought {
             query,
-            log,
+            learned: log.map(|log| Learned {
+                log,
+                ..Learned::default()
+            }),
             at: Timestamp::from_millis(1),
             utc_offset: UtcOffset::default(),
         })

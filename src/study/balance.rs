@@ -27,6 +27,19 @@ pub enum EasyDay {
 }
 
 impl EasyDay {
+    /// All of them, the busiest first.
+    pub const ALL: [Self; 3] = [Self::Normal, Self::Reduced, Self::Minimum];
+
+    /// Its name, as a learner reads it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "as any day",
+            Self::Reduced => "about half",
+            Self::Minimum => "as few as can be",
+        }
+    }
+
     fn weight(self) -> f64 {
         match self {
             Self::Normal => 1.0,

@@ -1,14 +1,18 @@
 //! Everything that the learner may set about studying, in one place.
 
+mod field;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::balance::EasyDay;
 use super::day::Rollover;
+use super::leech::{LeechAction, LeechRule};
 use super::memory::MemoryModel;
 use super::queue::Limits;
 use super::scheduler::Scheduler;
+pub use field::OptionField;
 
 /// What the learner set. Read from JSON any field may be missing, and every number is brought into its range, so that
 /// settings which an older version or a person wrote are never lost.
@@ -37,6 +41,10 @@ pub struct StudyOptions {
     pub bury_siblings: bool,
     /// Whether intervals are spread a little.
     pub fuzz: bool,
+    /// How often a card is forgotten until it is a leech, 1 to 99.
+    pub leech_lapses: u32,
+    /// What becomes of a leech.
+    pub leech_action: LeechAction,
 }
 
 /// The options as they are written: any number.
@@ -54,6 +62,8 @@ struct Written {
     load_balancing: bool,
     bury_siblings: bool,
     fuzz: bool,
+    leech_lapses: f64,
+    leech_action: LeechAction,
 }
 
 impl Default for StudyOptions {
@@ -71,6 +81,8 @@ impl Default for StudyOptions {
             load_balancing: true,
             bury_siblings: true,
             fuzz: true,
+            leech_lapses: 8,
+            leech_action: LeechAction::Suspend,
         }
     }
 }
@@ -98,6 +110,10 @@ impl StudyOptions {
             fuzz: self.fuzz,
             load_balancing: self.load_balancing,
             easy_days: self.easy_days,
+            leech: LeechRule {
+                lapses: self.leech_lapses,
+                action: self.leech_action,
+            },
         }
     }
 
@@ -139,18 +155,23 @@ impl From<StudyOptions> for Written {
             load_balancing: options.load_balancing,
             bury_siblings: options.bury_siblings,
             fuzz: options.fuzz,
+            leech_lapses: options.leech_lapses.into(),
+            leech_action: options.leech_action,
         }
     }
 }
 
 impl From<Written> for StudyOptions {
     fn from(written: Written) -> Self {
-        const MOST_STEPS: usize = 10;
         // A float beyond the range becomes the nearest number in it; what is no number becomes the least.
-        let whole = |number: f64, least: u32, most: u32| (number.round() as u32).clamp(least, most);
+        let whole = |number: f64, field: OptionField| {
+            let (least, most) = field.range();
+            (number.round() as u32).clamp(least, most)
+        };
         let steps = |steps: Vec<f64>| -> Vec<u32> {
-            let minutes = steps.into_iter().take(MOST_STEPS);
-            minutes.map(|step| whole(step, 1, 1439)).collect()
+            let minutes = steps.into_iter().take(OptionField::MOST_STEPS);
+            let wait = |step| whole(step, OptionField::LearningSteps);
+            minutes.map(wait).collect()
         };
         let mut easy_days = [EasyDay::Normal; 7];
         for (day, written) in easy_days.iter_mut().zip(written.easy_days) {
@@ -158,8 +179,8 @@ impl From<Written> for StudyOptions {
         }
         let retention = written.desired_retention as f32;
         Self {
-            new_a_day: whole(written.new_a_day, 0, 9999),
-            reviews_a_day: whole(written.reviews_a_day, 0, 9999),
+            new_a_day: whole(written.new_a_day, OptionField::NewADay),
+            reviews_a_day: whole(written.reviews_a_day, OptionField::ReviewsADay),
             learning_steps: steps(written.learning_steps),
             relearning_steps: steps(written.relearning_steps),
             desired_retention: if retention.is_nan() {
@@ -167,12 +188,14 @@ impl From<Written> for StudyOptions {
             } else {
                 retention.clamp(0.7, 0.97)
             },
-            maximum_interval: whole(written.maximum_interval, 1, 36_500),
-            rollover_hour: whole(written.rollover_hour, 0, 23) as u8,
+            maximum_interval: whole(written.maximum_interval, OptionField::MaximumInterval),
+            rollover_hour: whole(written.rollover_hour, OptionField::RolloverHour) as u8,
             easy_days,
             load_balancing: written.load_balancing,
             bury_siblings: written.bury_siblings,
             fuzz: written.fuzz,
+            leech_lapses: whole(written.leech_lapses, OptionField::LeechLapses),
+            leech_action: written.leech_action,
         }
     }
 }

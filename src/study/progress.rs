@@ -96,9 +96,6 @@ pub enum Due {
     On(Day),
 }
 
-/// So many lapses make a leech.
-const LEECH: u32 = 8;
-
 impl Default for Card {
     fn default() -> Self {
         Self {
@@ -167,9 +164,19 @@ impl Progress {
         new
     }
 
-    /// Aims at another recall from now on. Intervals that were given stay, so nothing else follows otherwise.
-    pub fn aim_at(&mut self, desired_retention: f32) {
-        self.scheduler.desired_retention = desired_retention;
+    /// Goes by other rules from now on; the same as replaying the log by them. Intervals that were given stay.
+    pub fn follow(&mut self, scheduler: Scheduler, rollover: Rollover) {
+        // Nothing else decides about what was answered already.
+        let counts = |rules: &Scheduler, rollover| {
+            let steps = (rules.learning_steps.clone(), rules.relearning_steps.clone());
+            (rules.model.clone(), steps, rollover)
+        };
+        let stays = counts(&self.scheduler, self.rollover) == counts(&scheduler, rollover);
+        self.scheduler = scheduler;
+        self.rollover = rollover;
+        if !stays {
+            self.rebuild();
+        }
     }
 
     /// The log that all this follows from.
@@ -365,21 +372,6 @@ impl Card {
         self.interval = Some(answer.interval);
         self.reviews += 1;
         self.content_hash = Some(entry.content_hash.clone());
-    }
-
-    /// Whether it was forgotten so often that asking it again and again helps no more, as in Anki.
-    #[must_use]
-    pub fn is_leech(&self) -> bool {
-        self.lapses >= LEECH
-    }
-
-    /// Whether this answer to it is one after which a session asks for [`EntryKind::Suspend`]: the lapse that makes it a
-    /// leech, and every fourth after that.
-    #[must_use]
-    pub fn turns_leech(&self, rating: Rating) -> bool {
-        let is_lapse = self.phase == Phase::Review && rating == Rating::Again;
-        let lapses = self.lapses + u32::from(is_lapse);
-        is_lapse && lapses >= LEECH && (lapses - LEECH).is_multiple_of(LEECH / 2)
     }
 
     /// Whether it is to be asked at some time of a day, or was to be before.

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::balance::{self, EasyDay, Load};
 use super::day::Day;
 use super::entry::{Interval, Rating};
+use super::leech::LeechRule;
 use super::memory::{MemoryModel, MemoryState};
 use crate::course::CardId;
 
@@ -34,6 +35,8 @@ pub struct Scheduler {
     pub load_balancing: bool,
     /// How much is to come back on each day of the week, Monday first.
     pub easy_days: [EasyDay; 7],
+    /// When a card is a leech, and what becomes of it.
+    pub leech: LeechRule,
 }
 
 impl Default for Scheduler {
@@ -48,6 +51,7 @@ impl Default for Scheduler {
             fuzz: true,
             load_balancing: false,
             easy_days: [EasyDay::Normal; 7],
+            leech: LeechRule::default(),
         }
     }
 }

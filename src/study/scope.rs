@@ -66,7 +66,7 @@ impl Scope {
                 let card = progress.card(name).unwrap_or(&fresh);
                 let is_asked = !card.suspended && card.buried != Some(today);
                 match self {
-                    Self::Leeches => card.is_leech(),
+                    Self::Leeches => progress.scheduler().leech.counts(card),
                     Self::EditLater => card.edit_later,
                     Self::Flagged => is_asked && card.flagged,
                     Self::Unseen => is_asked && card.due.is_none(),

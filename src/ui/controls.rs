@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::text::sentence;
+
 /// A part of a page that is drawn anew whenever something that it reads has changed. What stays the same stays in place.
 pub fn drawn(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     region(Box::new(draw))
@@ -173,7 +175,7 @@ pub fn select(
     draw_select(
         id,
         label,
-        "Choose",
+        Some("Choose"),
         words.collect(),
         chosen,
         Box::new(choose),
@@ -193,13 +195,65 @@ pub fn filter(
         choose(place);
     });
     let (id, label) = (id.to_owned(), label.into_any());
-    draw_select(id, label, "Any", words, chosen.into(), choose)
+    draw_select(id, label, Some("Any"), words, chosen.into(), choose)
+}
+
+/// One of several words, which are told and chosen by their number. One of them always holds.
+pub fn choice(
+    id: String,
+    label: &'static str,
+    words: impl IntoIterator<Item = &'static str>,
+    chosen: Signal<usize>,
+    choose: impl Fn(usize) + 'static,
+) -> AnyView {
+    let words = words.into_iter().map(str::to_owned).collect();
+    let chosen = Signal::derive(move || Some(chosen.get()));
+    let choose = Box::new(move |place: Option<usize>| place.into_iter().for_each(&choose));
+    draw_select(id, label.into_any(), None, words, chosen, choose)
+}
+
+/// A field of one line that says what is wrong with what is written in it; `write` keeps nothing of that.
+pub fn checked(
+    id: String,
+    label: &'static str,
+    kind: &'static str,
+    value: Memo<String>,
+    write: impl Fn(String) -> Result<(), String> + 'static,
+) -> AnyView {
+    draw_checked(id, label, kind, value, Box::new(write))
+}
+
+fn draw_checked(
+    id: String,
+    label: &'static str,
+    kind: &'static str,
+    value: Memo<String>,
+    write: Box<dyn Fn(String) -> Result<(), String>>,
+) -> AnyView {
+    let wrong = RwSignal::new(None);
+    let about = format!("{id}-wrong");
+    let is_wrong = move || wrong.with(Option::is_some).then_some("true");
+    let message = move || {
+        let words = |why: String| sentence(&format!("Not kept: {why}."));
+        wrong.get().map(words).into_any()
+    };
+    let is_number = (kind == "number").then_some("numeric");
+    let kind = if is_number.is_some() { "text" } else { kind };
+    view! {
+        <p>
+            <label for=id.clone()>{label}</label>
+            <input id=id type=kind inputmode=is_number autocomplete="off" aria-invalid=is_wrong aria-describedby=about.clone()
+                prop:value=move || value.get() on:change:target=move |event| wrong.set(write(event.target().value()).err()) />
+            <span id=about class="wrong small" role="status">{drawn(message)}</span>
+        </p>
+    }
+    .into_any()
 }
 
 fn draw_select(
     id: String,
     label: AnyView,
-    none: &'static str,
+    none: Option<&'static str>,
     words: Vec<String>,
     chosen: Signal<Option<usize>>,
     choose: Box<dyn Fn(Option<usize>)>,
@@ -209,11 +263,15 @@ fn draw_select(
             .into_any()
     };
     let options = words.into_iter().enumerate().map(option).collect_view();
+    let none = none.map(|none| {
+        view! { <option value="" prop:selected=move || chosen.get().is_none()>{none}</option> }
+            .into_any()
+    });
     view! {
         <p>
             <label for=id.clone()>{label}</label>
             <select id=id on:change:target=move |event| choose(event.target().value().parse().ok())>
-                <option value="" prop:selected=move || chosen.get().is_none()>{none}</option>
+                {none}
                 {options}
             </select>
         </p>

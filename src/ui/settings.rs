@@ -1,9 +1,11 @@
 //! What a learner sets once: kept by the browser, read at the start.
 
 use gloo_storage::{LocalStorage, Storage as _};
+use leptos::ev;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::study::StudyOptions;
 use crate::ui::browser::site_name;
 
 /// Everything that can be set. A field that an older version did not know takes its default.
@@ -14,25 +16,11 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether a single key acts without a modifier.
     pub single_keys: bool,
-    /// The recall that reviews aim at.
-    pub retention: f32,
-}
-
-/// The recall that can be aimed at, in percent.
-pub const RETENTION: std::ops::RangeInclusive<u8> = 70..=97;
-
-impl Settings {
-    /// The recall that reviews aim at, in percent, whatever the browser had kept.
-    #[must_use]
-    pub fn retention_percent(&self) -> u8 {
-        let percent = (self.retention * 100.0).round() as u8;
-        percent.clamp(*RETENTION.start(), *RETENTION.end())
-    }
-
-    /// Aims at another recall.
-    pub fn aim_at(&mut self, percent: u8) {
-        self.retention = f32::from(percent) / 100.0;
-    }
+    /// Everything about studying.
+    pub study: StudyOptions,
+    /// The recall that reviews aim at, where an older version kept it.
+    #[serde(skip_serializing)]
+    retention: Option<f32>,
 }
 
 impl Default for Settings {
@@ -40,7 +28,8 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             single_keys: true,
-            retention: 0.9,
+            study: StudyOptions::default(),
+            retention: None,
         }
     }
 }
@@ -71,6 +60,9 @@ impl Theme {
 /// Reads the settings, and keeps and applies every change of them.
 pub fn use_settings() -> RwSignal<Settings> {
     let settings = RwSignal::new(read_settings());
+    // Another tab has set something; what is kept already is kept once more and tells nobody.
+    let listener = window_event_listener(ev::storage, move |_| settings.set(read_settings()));
+    on_cleanup(move || listener.remove());
     Effect::new(move || {
         let settings = settings.get();
         apply_theme(settings.theme);
@@ -82,7 +74,12 @@ pub fn use_settings() -> RwSignal<Settings> {
 
 /// The settings as the browser keeps them.
 pub fn read_settings() -> Settings {
-    LocalStorage::get(kept_as()).unwrap_or_default()
+    let mut settings: Settings = LocalStorage::get(kept_as()).unwrap_or_default();
+    if let Some(retention) = settings.retention.take() {
+        settings.study.desired_retention = retention;
+        settings.study = settings.study.in_range();
+    }
+    settings
 }
 
 fn kept_as() -> String {

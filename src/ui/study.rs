@@ -12,8 +12,9 @@ use leptos::task::spawn_local;
 
 use crate::base::Timestamp;
 use crate::course::CardId;
+use crate::door::Learned;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
-use crate::study::{DeviceId, Entry, Log, Progress, Queue, Rollover, Scheduler};
+use crate::study::{DeviceId, Entry, Limits, Log, MemoryModel, Progress, Queue, StudyOptions};
 use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
 use crate::ui::library::Library;
 use crate::ui::notices::{Notice, Notices};
@@ -43,6 +44,8 @@ pub struct Study {
     pub saving: RwSignal<Saving>,
     /// Counts how often another tab wrote something.
     pub others: RwSignal<u32>,
+    /// What the learner set about studying.
+    pub options: Memo<StudyOptions>,
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Vec<CardId>>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -77,6 +80,7 @@ impl Study {
             queue: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             others: RwSignal::new(0),
+            options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 store: None,
@@ -93,22 +97,22 @@ impl Study {
         spawn_local(async move { log.set(Some(study.read_first().await)) });
         Effect::new(move || {
             if let (Some(read), Some(renamed)) = (log.get(), renamed(&library.read())) {
-                let scheduler = Scheduler {
-                    desired_retention: settings.with_untracked(retention),
-                    ..Scheduler::default()
+                let learned = Learned {
+                    log: read,
+                    options: study.options.get_untracked(),
                 };
-                let replayed = Progress::replay(read, scheduler, Rollover::default(), renamed);
-                study.progress.set(Some(replayed));
+                study.progress.set(Some(learned.replay(renamed)));
                 if study.inner.with_value(|inner| inner.has_missed) {
                     study.read_again();
                 }
             }
         });
         Effect::new(move || {
-            let desired = settings.with(retention);
+            let options = study.options.get();
             study.progress.update(|progress| {
                 if let Some(progress) = progress {
-                    progress.aim_at(desired);
+                    let scheduler = options.scheduler(MemoryModel::default());
+                    progress.follow(scheduler, options.rollover());
                 }
             });
         });
@@ -145,6 +149,22 @@ impl Study {
             });
             then(entry);
         });
+    }
+
+    /// How much a day holds.
+    #[must_use]
+    pub fn limits(self) -> Limits {
+        self.options.with_untracked(StudyOptions::limits)
+    }
+
+    /// The log and the rules by which it counts; none until the log is read.
+    #[must_use]
+    pub fn learned(self) -> Option<Learned> {
+        let log = self
+            .progress
+            .with(|progress| Some(progress.as_ref()?.log().clone()))?;
+        let options = self.options.get();
+        Some(Learned { log, options })
     }
 
     /// What an export file with this text holds.
@@ -360,10 +380,6 @@ impl Study {
             action,
         });
     }
-}
-
-fn retention(settings: &Settings) -> f32 {
-    f32::from(settings.retention_percent()) / 100.0
 }
 
 /// What questions are called now; none while the course is on its way.

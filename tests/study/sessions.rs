@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use cipherdeck::course::{Course, Files, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{
-    Entry, EntryKind, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset, interleaved,
-    is_right, shown_order,
+    Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset,
+    interleaved, is_right, shown_order,
 };
 use proptest::prelude::*;
 
@@ -152,6 +152,7 @@ fn the_eighth_lapse_makes_a_leech_and_every_fourth_after_it_asks_again() {
     let mut learner = Learner::new();
     let mut now = at("2026-01-01T12:00:00Z");
     let mut asked = Vec::new();
+    let rule = LeechRule::default();
     for lapse in 1..=16 {
         for rating in [Rating::Easy, Rating::Again] {
             now = now + std::time::Duration::from_secs(86_400);
@@ -160,14 +161,14 @@ fn the_eighth_lapse_makes_a_leech_and_every_fourth_after_it_asks_again() {
                 .card(&card("a"))
                 .cloned()
                 .unwrap_or_default();
-            if known.turns_leech(rating) {
+            if rule.turns(&known, rating).is_some() {
                 asked.push(lapse);
             }
             learner.answers("a", rating, now);
         }
     }
     assert_eq!(asked, [8, 12, 16]);
-    assert!(learner.progress.card(&card("a")).unwrap().is_leech());
+    assert!(rule.counts(learner.progress.card(&card("a")).unwrap()));
 }
 
 #[test]

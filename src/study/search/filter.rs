@@ -127,6 +127,7 @@ impl State {
     #[must_use]
     pub fn of(question: &Question, progress: &Progress, today: Day) -> Vec<Self> {
         let fresh = Card::default();
+        let leech = progress.scheduler().leech;
         let mut states = BTreeSet::new();
         for name in question.cards() {
             let card = progress.card(&name).unwrap_or(&fresh);
@@ -140,7 +141,7 @@ impl State {
                 (card.is_due_on(today), Self::Due),
                 (card.last_missed.is_some_and(is_late), Self::Missed),
                 (card.suspended, Self::Suspended),
-                (card.is_leech(), Self::Leech),
+                (leech.counts(card), Self::Leech),
                 (card.flagged, Self::Flagged),
             ];
             states.extend(

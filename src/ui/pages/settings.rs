@@ -1,10 +1,12 @@
 //! Settings.
 
+mod study;
+
 use leptos::prelude::*;
 
 use crate::ui::pages::backup::Backup;
 use crate::ui::pages::heading;
-use crate::ui::settings::{RETENTION, Settings, Theme};
+use crate::ui::settings::{Settings, Theme};
 
 /// What a learner sets once.
 #[component]
@@ -17,12 +19,6 @@ pub fn SettingsPage() -> impl IntoView {
                     on:change=move |_| settings.update(|settings| settings.theme = choice) />
                 " "{name}
             </label>
-        }
-    };
-    let percent = move || settings.with(Settings::retention_percent);
-    let aim = move |percent: &str| {
-        if let Ok(percent) = percent.parse() {
-            settings.update(|settings| settings.aim_at(percent));
         }
     };
     view! {
@@ -41,13 +37,7 @@ pub fn SettingsPage() -> impl IntoView {
                 " Single keys act on their own (press ? for the list)"
             </label>
         </fieldset>
-        <fieldset>
-            <legend><h2>"Reviews"</h2></legend>
-            <label for="retention">{move || format!("Aim to recall {} of 100 cards that come back", percent())}</label>
-            <input id="retention" type="range" min=RETENTION.start().to_string() max=RETENTION.end().to_string() prop:value=move || percent().to_string()
-                aria-describedby="about-retention" on:input:target=move |event| aim(&event.target().value()) />
-            <p id="about-retention" class="soft small">"The higher, the sooner a card comes back, and the more reviews a day holds. It counts from your next answer on."</p>
-        </fieldset>
+        {study::options(settings)}
         <Backup />
     }
 }

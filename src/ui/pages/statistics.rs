@@ -47,15 +47,12 @@ fn all(charts: &Charts, is_wide: bool) -> AnyView {
 
 fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
     Effect::new(move || {
-        let Some(log) = study
-            .progress
-            .with(|progress| progress.as_ref().map(|progress| progress.log().clone()))
-        else {
+        let Some(learned) = study.learned() else {
             return;
         };
         let (at, utc_offset) = here_and_now();
         let studied = Studied {
-            log,
+            learned,
             renamed: course.renamed().clone(),
             topics: Topic::of_course(&course),
             at,

@@ -7,7 +7,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::{Study, here_and_now};
-use crate::study::{Limits, Queue, askable_cards};
+use crate::study::{Queue, StudyOptions, askable_cards};
 use crate::ui::library::Library;
 
 /// How long at most until the clock is read again: a machine that slept did not count the time.
@@ -26,6 +26,7 @@ impl Study {
                 timer.clear();
             }
             tick.track();
+            let limits = self.options.with(StudyOptions::limits);
             let Library::Ready(loaded) = library.get() else {
                 return None;
             };
@@ -33,7 +34,7 @@ impl Study {
             let (queue, day_end) = self.progress.with(|progress| {
                 let progress = progress.as_ref()?;
                 let cards = askable_cards(&loaded.course);
-                let queue = Queue::at(progress, &cards, Limits::default(), now, offset);
+                let queue = Queue::at(progress, &cards, limits, now, offset);
                 Some((queue, progress.day_end(now, offset)))
             })?;
             let wait = queue.changes_at(day_end).since(now).min(LONGEST_WAIT);

@@ -8,7 +8,7 @@ use crate::course::{CardId, ContentHash, QuestionId};
 use crate::door::{ReadAnswer, ReadAsk, Sought};
 use crate::store::Draft;
 use crate::study::search::{Choices, Query, Results};
-use crate::study::{Entry, EntryKind, Log};
+use crate::study::{Entry, EntryKind};
 use crate::ui::library::{CourseReader, UNEXPECTED};
 use crate::ui::pages::go;
 use crate::ui::study::{Study, here_and_now};
@@ -77,7 +77,7 @@ impl Search {
 
     fn keep_up(self) {
         // Counts the searches, because only what the last one finds is shown. The log only grows, so its length names it.
-        let asked = StoredValue::new((0_u32, None::<usize>));
+        let asked = StoredValue::new((0_u32, None));
         Effect::new(move || {
             let query = self.query.get();
             let Some(entries) = self.entries() else {
@@ -85,8 +85,9 @@ impl Search {
             };
             let (own, told) = asked.get_value();
             let own = own + 1;
-            asked.set_value((own, Some(entries)));
-            let is_known = told == Some(entries);
+            let known = Some((entries, self.study.options.get()));
+            let is_known = told == known;
+            asked.set_value((own, known));
             let sought = self.sought(query, is_known);
             spawn_local(async move {
                 let found = match self.reader.ask(&ReadAsk::Search(sought)).await {
@@ -109,13 +110,13 @@ impl Search {
 
     fn sought(self, query: Query, is_known: bool) -> Box<Sought> {
         let (at, utc_offset) = here_and_now();
-        let log = || -> Option<Log> {
-            let progress = self.study.progress.read_untracked();
-            progress.as_ref().map(|progress| progress.log().clone())
-        };
         Box::new(Sought {
             query,
-            log: if is_known { None } else { log() },
+            learned: if is_known {
+                None
+            } else {
+                untrack(|| self.study.learned())
+            },
             at,
             utc_offset,
         })

@@ -512,15 +512,11 @@ impl Hall {
 
     async fn ask(self, runs: Vec<Run>, about: ExamTopic) -> Result<ExamAnswer, String> {
         let (at, utc_offset): (Timestamp, _) = here_and_now();
-        let log = self.study.progress.with_untracked(|progress| {
-            let progress = progress.as_ref();
-            progress.map(|progress| progress.log().clone())
-        });
         let files = self.loaded.try_with_value(|loaded| (*loaded.files).clone());
         let ask = ExamAsk {
             files: files.unwrap_or_default(),
             decks: Vec::new(),
-            log: log.unwrap_or_default(),
+            learned: untrack(|| self.study.learned()).unwrap_or_default(),
             runs,
             at,
             utc_offset,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::answered::comes_back;
 use super::sitting::Sitting;
 use crate::base::{Route, Timestamp};
-use crate::study::{Day, Due, Interval, Limits, Queue};
+use crate::study::{Day, Due, Interval, Queue};
 use crate::ui::pages::heading;
 use crate::ui::study::here_and_now;
 
@@ -17,12 +17,7 @@ pub fn view(sitting: Sitting) -> AnyView {
     let (answered, right) = sitting
         .session
         .with_untracked(|session| (session.answered(), session.right()));
-    let everything = Limits {
-        new: usize::MAX,
-        reviews: usize::MAX,
-        ..Limits::default()
-    };
-    let rest = sitting.queue(everything);
+    let rest = sitting.everything();
     let title = if answered > 0 {
         "Done for now"
     } else {

@@ -79,16 +79,25 @@ impl Sitting {
         };
         let wanted = study.wanted.try_update_untracked(Option::take).flatten();
         sitting.is_chosen.set(wanted.is_some());
-        let cards = wanted.unwrap_or_else(|| sitting.queue(Limits::default()).cards());
+        let cards = wanted.unwrap_or_else(|| sitting.queue(study.limits()).cards());
         sitting.start(cards);
         sitting
     }
 
     /// What is due and new now within `limits`.
-    pub fn queue(self, limits: Limits) -> Queue {
+    fn queue(self, limits: Limits) -> Queue {
         let (at, offset) = here_and_now();
         let cards = self.course.with_value(|course| askable_cards(course));
         self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
+    }
+
+    /// What is due and new now, whatever the day has seen.
+    pub fn everything(self) -> Queue {
+        self.queue(Limits {
+            new: usize::MAX,
+            reviews: usize::MAX,
+            ..self.study.limits()
+        })
     }
 
     fn start(self, cards: Vec<CardId>) {
@@ -99,12 +108,7 @@ impl Sitting {
 
     /// Starts anew with everything that is due and `new` new cards, whatever the day has seen.
     pub fn begin_helping(self, new: usize) {
-        let everything = Limits {
-            new: usize::MAX,
-            reviews: usize::MAX,
-            ..Limits::default()
-        };
-        let mut queue = self.queue(everything);
+        let mut queue = self.everything();
         queue.new.truncate(new);
         self.is_chosen.set(false);
         self.start(queue.cards());
