@@ -3,14 +3,12 @@
 use gloo_storage::{LocalStorage, Storage as _};
 use leptos::ev;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::study::StudyOptions;
 use crate::ui::browser::site_name;
 
-/// Everything that can be set. A field that an older version did not know takes its default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+/// Everything that can be set.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
@@ -18,9 +16,6 @@ pub struct Settings {
     pub single_keys: bool,
     /// Everything about studying.
     pub study: StudyOptions,
-    /// The recall that reviews aim at, where an older version kept it.
-    #[serde(skip_serializing)]
-    retention: Option<f32>,
 }
 
 impl Default for Settings {
@@ -29,14 +24,12 @@ impl Default for Settings {
             theme: Theme::System,
             single_keys: true,
             study: StudyOptions::default(),
-            retention: None,
         }
     }
 }
 
 /// Light, dark, or as the system has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// As the system has it.
     System,
@@ -67,19 +60,46 @@ pub fn use_settings() -> RwSignal<Settings> {
         let settings = settings.get();
         apply_theme(settings.theme);
         // A full or missing storage only means that the next visit starts with the defaults.
-        let _ = LocalStorage::set(kept_as(), settings);
+        let _ = LocalStorage::raw().set_item(&kept_as(), &settings.write());
     });
     settings
 }
 
-/// The settings as the browser keeps them.
+/// The settings as the browser keeps them. Whatever is missing or cannot be read takes its default.
 pub fn read_settings() -> Settings {
-    let mut settings: Settings = LocalStorage::get(kept_as()).unwrap_or_default();
-    if let Some(retention) = settings.retention.take() {
-        settings.study.desired_retention = retention;
-        settings.study = settings.study.in_range();
+    let kept = LocalStorage::raw().get_item(&kept_as());
+    Settings::read(&kept.ok().flatten().unwrap_or_default())
+}
+
+impl Settings {
+    /// A flat JSON object. Written and read by hand, because a parser of JSON would be a tenth of the page's module.
+    fn write(&self) -> String {
+        let mut words = self.study.words();
+        let theme = self.theme.attribute().unwrap_or("system");
+        words.push(("theme", theme.to_owned()));
+        words.push(("single_keys", self.single_keys.to_string()));
+        let words = words.into_iter();
+        let pairs: Vec<String> = words
+            .map(|(name, value)| format!("\"{name}\":\"{value}\""))
+            .collect();
+        format!("{{{}}}", pairs.join(","))
     }
-    settings
+
+    /// No name and no value holds a comma, a colon or a quote.
+    fn read(kept: &str) -> Self {
+        let mut settings = Self::default();
+        let bare = |part: &'_ str| part.trim_matches(['{', '}', '"', ' ', '\n']).to_owned();
+        for (name, value) in kept.split(',').filter_map(|pair| pair.split_once(':')) {
+            let (name, value) = (bare(name), bare(value));
+            match (name.as_str(), value.as_str()) {
+                ("theme", "light") => settings.theme = Theme::Light,
+                ("theme", "dark") => settings.theme = Theme::Dark,
+                ("single_keys", value) => settings.single_keys = value == "true",
+                (name, value) => settings.study.take(name, value),
+            }
+        }
+        settings
+    }
 }
 
 fn kept_as() -> String {

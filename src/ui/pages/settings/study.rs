@@ -62,12 +62,10 @@ fn fields(settings: RwSignal<Settings>, fields: &[OptionField]) -> AnyView {
 }
 
 fn retention(settings: RwSignal<Settings>) -> AnyView {
-    let percent =
-        move || settings.with(|settings| (settings.study.desired_retention * 100.0).round() as u8);
+    let percent = move || settings.with(|settings| settings.study.retention_percent());
     let aim = move |percent: &str| {
-        if let Ok(percent) = percent.parse::<u8>() {
-            let recall = f32::from(percent) / 100.0;
-            settings.update(|settings| settings.study.desired_retention = recall);
+        if let Ok(percent) = percent.parse() {
+            settings.update(|settings| settings.study.aim_at(percent));
         }
     };
     view! {
