@@ -42,6 +42,15 @@ fn decisions() {
         "1/s",
         &ratio(traced, decided, "without trace"),
     );
+    let Case { request, policies } = policy::late();
+    assert!(decide(&request, &policies).decision.is_allowed());
+    let late = rate(|| decide(&request, &policies));
+    show(
+        "policy decisions, the last of 10 allows",
+        late,
+        "1/s",
+        &ratio(late, decided, "where each allows"),
+    );
     let one = policy::grown(1);
     let one = rate(|| decide(&one.request, &one.policies));
     for statements in [1, 10, 100, 1_000] {

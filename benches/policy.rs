@@ -11,13 +11,27 @@ pub struct Case {
     pub policies: Policies,
 }
 
-/// A user's request under ten identity policies of three statements each, all with conditions that are tested, one level
-/// of service control policies and a bucket policy. It is allowed, so that nothing is left out.
+/// A user's request under ten identity policies of three statements each, all with conditions, one level of service
+/// control policies and a bucket policy. Each of the ten allows it.
 pub fn everyday() -> Case {
+    under(vec![compiled(IDENTITY); 10])
+}
+
+/// The same where only the last of the ten allows, so that every statement and every condition is tested.
+pub fn late() -> Case {
+    let silent = IDENTITY
+        .replace("203.0.113.0/24", "198.51.100.0/24")
+        .replace("blue-*", "green-*");
+    let mut identity = vec![compiled(&silent); 9];
+    identity.push(compiled(IDENTITY));
+    under(identity)
+}
+
+fn under(identity: Vec<CompiledPolicy>) -> Case {
     Case {
         request: request("arn:aws:s3:::notes/ana/today.md"),
         policies: Policies {
-            identity: (0..10).map(|_| compiled(IDENTITY)).collect(),
+            identity,
             service_control: vec![Level {
                 id: "r-root".to_owned(),
                 policies: vec![compiled(ALLOW_ALL), compiled(REGIONS)],

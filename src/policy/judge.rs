@@ -35,6 +35,27 @@ struct Union {
 }
 
 impl Union {
+    const SILENT: Self = Self {
+        denies: false,
+        allows: None,
+    };
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            denies: self.denies || other.denies,
+            allows: self.allows.max(other.allows),
+        }
+    }
+
+    /// Whether a statement of this effect could still change what the list says.
+    fn is_open_to(self, effect: Option<Effect>) -> bool {
+        match effect {
+            Some(Effect::Allow) => self.allows != Some(Grip::Direct),
+            Some(Effect::Deny) => !self.denies,
+            None => false,
+        }
+    }
+
     fn outcome(self) -> Outcome {
         match self {
             Self { denies: true, .. } => Outcome::ExplicitlyDenied,
@@ -230,14 +251,10 @@ impl<R: Recorder> Bench<'_, R> {
         policies: &[CompiledPolicy],
         level: Option<&Level>,
     ) -> Union {
-        let mut union = Union {
-            denies: false,
-            allows: None,
-        };
+        let mut union = Union::SILENT;
         for (index, policy) in policies.iter().enumerate() {
-            let one = self.policy(kind, policy);
-            union.denies |= one.denies;
-            union.allows = union.allows.max(one.allows);
+            let one = self.policy(kind, policy, union);
+            union = union.and(one);
             self.recorder.policy(|statements| PolicyTrace {
                 index,
                 name: policy.name().map(str::to_owned),
@@ -251,13 +268,15 @@ impl<R: Recorder> Bench<'_, R> {
         union
     }
 
-    fn policy(&mut self, kind: PolicyType, policy: &CompiledPolicy) -> Union {
+    /// What a policy of a list says. Where nobody listens it stops asking as soon as that adds nothing to what the ones before
+    /// it have said.
+    fn policy(&mut self, kind: PolicyType, policy: &CompiledPolicy, before: Union) -> Union {
         let is_bounded = !self.policies.boundaries.is_empty() && self.may_be_bounded();
-        let mut union = Union {
-            denies: false,
-            allows: None,
-        };
+        let mut union = Union::SILENT;
         for statement in policy.statements() {
+            if !R::LISTENS && !before.and(union).is_open_to(statement.effect) {
+                continue;
+            }
             let judgement = statement.judge(kind, self.view, is_bounded, self.recorder);
             if !statement.applies(judgement.truth) {
                 continue;
