@@ -16,7 +16,7 @@ use super::recorder::Recorder;
 use super::trace::{ClauseTrace, StatementTrace, Truth, Unspecified};
 use super::view::View;
 use entry::{Entry, ResourcePattern, any, negated_if};
-use words::{caller_trace, illegal_clause, name, named_why, not_principal_why, page, why};
+use words::{Listing, caller_trace, illegal_clause, named_why, not_principal_why};
 
 /// A statement, compiled.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,11 @@ impl Statement {
         for illegal in &self.illegal {
             truth = truth.and(Truth::CannotBeEvaluated);
             recorder.clause(|| {
-                illegal_clause(&illegal.element, illegal.why.clone().into(), illegal.span)
+                illegal_clause(
+                    illegal.element.clone(),
+                    illegal.why.clone().into(),
+                    illegal.span,
+                )
             });
         }
         if kind == PolicyType::Rcp && self.effect == Some(Effect::Allow) && !self.is_full_access() {
@@ -168,7 +172,7 @@ impl Statement {
             truth
         };
         recorder.clause(|| ClauseTrace {
-            element: name("Action", clause.is_negated),
+            element: Listing::Action.name(clause.is_negated).into(),
             operator: None,
             key: None,
             request: Some(ContextValue::Single(view.request.action.clone())),
@@ -181,11 +185,11 @@ impl Statement {
             why: if is_misplaced {
                 "a resource control policy cannot hold `NotAction`".into()
             } else {
-                why(truth, clause.is_negated, "the action")
+                Listing::Action.why(truth, clause.is_negated).into()
             },
             unspecified: None,
             span: clause.span,
-            source: page("action", clause.is_negated),
+            source: Listing::Action.page(clause.is_negated).into(),
         });
         truth
     }
@@ -236,7 +240,7 @@ impl Statement {
         let difference = |resource: &ResourcePattern| resource.difference(kind, view);
         let meant = |resource: &ResourcePattern| resource.meant(view);
         recorder.clause(|| ClauseTrace {
-            element: name("Resource", clause.is_negated),
+            element: Listing::Resource.name(clause.is_negated).into(),
             operator: None,
             key: None,
             request: Some(ContextValue::Single(view.resource.arn.clone())),
@@ -246,7 +250,7 @@ impl Statement {
                 .map(|entry| entry.trace(test, difference, meant))
                 .collect(),
             result: truth,
-            why: why(truth, clause.is_negated, "the resource"),
+            why: Listing::Resource.why(truth, clause.is_negated).into(),
             unspecified: clause
                 .value
                 .iter()
@@ -255,7 +259,7 @@ impl Statement {
                 .any(|template| template.has_telling_value(view))
                 .then_some(Unspecified::WildcardInVariable),
             span: clause.span,
-            source: page("resource", clause.is_negated),
+            source: Listing::Resource.page(clause.is_negated).into(),
         });
         truth
     }
@@ -273,10 +277,10 @@ impl Statement {
                 return (Truth::Matched, Grip::Direct);
             }
             (Some(clause), Presence::Forbidden) => {
-                let element = name("Principal", clause.is_negated);
+                let element = Listing::Principal.name(clause.is_negated);
                 recorder.clause(|| {
                     illegal_clause(
-                        &element,
+                        element,
                         "this kind of policy names no principal".into(),
                         clause.span,
                     )
@@ -310,7 +314,7 @@ impl Statement {
             truth = truth.and(Truth::CannotBeEvaluated);
         }
         recorder.clause(|| ClauseTrace {
-            element: name("Principal", clause.is_negated),
+            element: Listing::Principal.name(clause.is_negated).into(),
             operator: None,
             key: None,
             request: Some(ContextValue::Single(caller.to_string())),
@@ -332,7 +336,7 @@ impl Statement {
                 && clause.value.name(caller).0 == Truth::Matched)
                 .then_some(Unspecified::NotPrincipalChain),
             span: clause.span,
-            source: page("principal", clause.is_negated),
+            source: Listing::Principal.page(clause.is_negated).into(),
         });
         (truth, grip)
     }

@@ -7,32 +7,75 @@ use crate::policy::caller::{Entry, Grip, Who};
 use crate::policy::trace::{ClauseTrace, Truth, ValueTrace};
 use crate::policy::view::View;
 
-const ELEMENTS: &str =
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements";
 const GRAMMAR: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 
-pub(super) fn name(element: &'static str, is_negated: bool) -> Cow<'static, str> {
-    if is_negated {
-        format!("Not{element}").into()
-    } else {
-        element.into()
-    }
+/// An element that has a `Not…` form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listing {
+    Principal,
+    Action,
+    Resource,
 }
 
-pub(super) fn page(element: &str, is_negated: bool) -> Cow<'static, str> {
-    let not = if is_negated { "not" } else { "" };
-    format!("{ELEMENTS}_{not}{element}.html").into()
+macro_rules! page {
+    ($element:literal) => {
+        concat!(
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_",
+            $element,
+            ".html"
+        )
+    };
 }
 
-pub(super) fn why(truth: Truth, is_negated: bool, subject: &str) -> Cow<'static, str> {
-    match (truth, is_negated) {
-        (Truth::Matched, false) => format!("{subject} is listed"),
-        (Truth::Matched, true) | (Truth::NotMatched, false) => format!("{subject} is not listed"),
-        (Truth::NotMatched, true) => format!("{subject} is listed, so it is excepted"),
-        (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated".to_owned(),
+impl Listing {
+    pub(super) fn name(self, is_negated: bool) -> &'static str {
+        match (self, is_negated) {
+            (Self::Principal, false) => "Principal",
+            (Self::Principal, true) => "NotPrincipal",
+            (Self::Action, false) => "Action",
+            (Self::Action, true) => "NotAction",
+            (Self::Resource, false) => "Resource",
+            (Self::Resource, true) => "NotResource",
+        }
     }
-    .into()
+
+    pub(super) fn page(self, is_negated: bool) -> &'static str {
+        match (self, is_negated) {
+            (Self::Principal, false) => page!("principal"),
+            (Self::Principal, true) => page!("notprincipal"),
+            (Self::Action, false) => page!("action"),
+            (Self::Action, true) => page!("notaction"),
+            (Self::Resource, false) => page!("resource"),
+            (Self::Resource, true) => page!("notresource"),
+        }
+    }
+
+    pub(super) fn why(self, truth: Truth, is_negated: bool) -> &'static str {
+        let [listed, not_listed, excepted] = match self {
+            Self::Principal => [
+                "the caller is listed",
+                "the caller is not listed",
+                "the caller is listed, so it is excepted",
+            ],
+            Self::Action => [
+                "the action is listed",
+                "the action is not listed",
+                "the action is listed, so it is excepted",
+            ],
+            Self::Resource => [
+                "the resource is listed",
+                "the resource is not listed",
+                "the resource is listed, so it is excepted",
+            ],
+        };
+        match (truth, is_negated) {
+            (Truth::Matched, false) => listed,
+            (Truth::Matched, true) | (Truth::NotMatched, false) => not_listed,
+            (Truth::NotMatched, true) => excepted,
+            (Truth::CannotBeEvaluated, _) => "the list cannot be evaluated",
+        }
+    }
 }
 
 pub(super) fn named_why(truth: Truth, grip: Grip) -> &'static str {
@@ -73,9 +116,13 @@ pub(super) fn caller_trace(entry: &Entry, view: &View<'_>) -> ValueTrace {
     }
 }
 
-pub(super) fn illegal_clause(element: &str, why: Cow<'static, str>, span: Span) -> ClauseTrace {
+pub(super) fn illegal_clause(
+    element: impl Into<Cow<'static, str>>,
+    why: Cow<'static, str>,
+    span: Span,
+) -> ClauseTrace {
     ClauseTrace {
-        element: Cow::Owned(element.to_owned()),
+        element: element.into(),
         operator: None,
         key: None,
         request: None,
