@@ -108,6 +108,10 @@ impl Template {
         let mut rest = Some(text);
         for (at, part) in self.parts.iter().enumerate() {
             let text = match part {
+                // So most of them end.
+                Part::Piece(Piece::Run) if at + 1 == self.parts.len() => {
+                    return Some(rest.is_some());
+                }
                 // What stands before the first wildcard begins the text; only what follows makes a pattern.
                 Part::Piece(Piece::One | Piece::Run) => {
                     let pattern = pattern(&self.parts[at..], values)?;

@@ -198,7 +198,7 @@ impl Text {
         if let TextKind::IgnoreCase | TextKind::Bool = self.kind {
             return match self.template.text(view) {
                 None => (Truth::NotMatched, NO_VALUE),
-                Some(wanted) => told(folded(&wanted) == folded(held), "differs"),
+                Some(wanted) => told(is_same_in_any_case(&wanted, held), "differs"),
             };
         }
         if let Some(pattern) = &self.fixed {
@@ -212,7 +212,7 @@ impl Text {
 
     fn difference(&self, held: &str, view: &View<'_>) -> Option<&'static str> {
         let wanted = self.template.text(view)?;
-        if folded(&wanted) == folded(held) {
+        if is_same_in_any_case(&wanted, held) {
             Some("case differs")
         } else if self.kind == TextKind::Exact && wanted.contains(['*', '?']) {
             Some("differs; wildcards are plain characters under this operator")
@@ -269,8 +269,12 @@ fn bool_value(text: &str) -> Option<bool> {
     }
 }
 
-fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+fn is_same_in_any_case(one: &str, other: &str) -> bool {
+    folded(one).eq(folded(other))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 fn network(text: &str) -> Option<IpNet> {

@@ -40,31 +40,52 @@ pub(super) fn find_end(wanted: &[Option<char>], text: &str) -> Option<usize> {
     None
 }
 
-/// At which places of a segment a character fits, a bit for each.
+/// At which places of a segment a character fits: a row of bits for each that it holds, one for each place.
 struct Fits {
-    of_any: Vec<u64>,
-    of: HashMap<char, Vec<u64>>,
+    words: usize,
+    /// The first row is that of every other character.
+    rows: Vec<u64>,
+    of_ascii: [usize; 128],
+    of_others: HashMap<char, usize>,
 }
 
 impl Fits {
     fn of(wanted: &[Option<char>]) -> Self {
-        let mut of_any = vec![0_u64; wanted.len().div_ceil(BITS)];
-        for (at, wanted) in wanted.iter().enumerate() {
-            if wanted.is_none() {
-                of_any[at / BITS] |= 1 << (at % BITS);
-            }
+        let mut any = vec![0; wanted.len().div_ceil(BITS)];
+        for (at, _) in wanted.iter().enumerate().filter(|(_, char)| char.is_none()) {
+            any[at / BITS] |= 1 << (at % BITS);
         }
-        let mut of: HashMap<char, Vec<u64>> = HashMap::new();
-        for (at, wanted) in wanted.iter().enumerate() {
-            if let Some(char) = wanted {
-                let places = of.entry(*char).or_insert_with(|| of_any.clone());
-                places[at / BITS] |= 1 << (at % BITS);
+        let mut fits = Self {
+            words: any.len(),
+            rows: any.clone(),
+            of_ascii: [0; 128],
+            of_others: HashMap::new(),
+        };
+        for (at, char) in wanted.iter().enumerate() {
+            let Some(char) = *char else { continue };
+            let mut row = fits.row(char);
+            if row == 0 {
+                row = fits.rows.len() / fits.words;
+                fits.rows.extend_from_slice(&any);
+                match fits.of_ascii.get_mut(char as usize) {
+                    Some(of_ascii) => *of_ascii = row,
+                    None => drop(fits.of_others.insert(char, row)),
+                }
             }
+            fits.rows[row * fits.words + at / BITS] |= 1 << (at % BITS);
         }
-        Self { of_any, of }
+        fits
     }
 
     fn at(&self, char: char) -> &[u64] {
-        self.of.get(&char).unwrap_or(&self.of_any)
+        let start = self.row(char) * self.words;
+        &self.rows[start..start + self.words]
+    }
+
+    fn row(&self, char: char) -> usize {
+        match self.of_ascii.get(char as usize) {
+            Some(row) => *row,
+            None => self.of_others.get(&char).copied().unwrap_or(0),
+        }
     }
 }
