@@ -2,10 +2,12 @@
 
 use crate::{
     failure::{Failure, Result},
+    lint::Linter,
     process::run as run_command,
     project, setup, size,
     tools::Tools,
 };
+use std::process::Command;
 
 /// How the modules are compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,15 @@ pub fn run() -> Result {
 
 /// Leaves the site in `dist/`. The end of it is [`crate::finish`], which Trunk calls.
 pub fn build(tools: &Tools, mode: Mode) -> Result {
+    run_trunk(&mut trunk(tools, mode))
+}
+
+/// What learners get, linted on the way.
+pub fn linted(tools: &Tools, linter: &Linter) -> Result {
+    run_trunk(linter.watch(&mut trunk(tools, Mode::Release)))
+}
+
+fn trunk(tools: &Tools, mode: Mode) -> Command {
     let mut trunk = tools.trunk();
     trunk.args(["build", "--color=auto"]);
     if mode == Mode::Release {
@@ -40,6 +51,10 @@ pub fn build(tools: &Tools, mode: Mode) -> Result {
         .env_remove("NO_COLOR")
         .env("RUST_BACKTRACE", "0")
         .env("RUST_LIB_BACKTRACE", "0");
-    run_command(&mut trunk)
+    trunk
+}
+
+fn run_trunk(trunk: &mut Command) -> Result {
+    run_command(trunk)
         .map_err(|_| Failure::new("the site could not be built: the reason stands above"))
 }

@@ -8,6 +8,7 @@ mod chromium;
 mod editor;
 mod failure;
 mod finish;
+mod lint;
 mod process;
 mod project;
 mod serve;
@@ -34,6 +35,9 @@ usage: cargo xtask COMMAND
   setup                     only install what is missing";
 
 fn main() -> ExitCode {
+    if let Some(done) = lint::run_as_wrapper() {
+        return done;
+    }
     let arguments: Vec<String> = env::args().skip(1).collect();
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,

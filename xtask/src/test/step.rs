@@ -1,17 +1,16 @@
 //! The steps, in the order in which they find a mistake soonest.
 
 use crate::{
-    anki,
-    build::{self, Mode},
-    chromium,
+    anki, build, chromium,
     failure::{Context as _, Failure, Result},
     process::{self, command, find},
     project, setup,
     size::Sizes,
     tally::Tally,
+    test::Workshop,
 };
 use std::{
-    env, fs,
+    fs,
     io::{BufRead as _, BufReader, IsTerminal as _, Read},
     num::NonZero,
     path::PathBuf,
@@ -29,11 +28,11 @@ pub struct Step {
     /// The step that must not have failed before.
     pub needs: Option<&'static str>,
     /// Does it.
-    pub run: fn() -> Result<Tally>,
+    pub run: fn(&Workshop) -> Result<Tally>,
 }
 
 /// Every step, fast ones first.
-pub const STEPS: [Step; 10] = [
+pub const STEPS: [Step; 9] = [
     Step {
         name: "format",
         about: "formatting",
@@ -42,38 +41,32 @@ pub const STEPS: [Step; 10] = [
     },
     Step {
         name: "clippy",
-        about: "clippy on the rooms, the command and the tools, warnings denied",
+        about: "the rooms, the command, the tools and their tests, compiled and linted, warnings denied",
         needs: None,
         run: clippy,
     },
     Step {
         name: "content",
         about: "the course's own checks",
-        needs: None,
+        needs: Some("clippy"),
         run: content,
     },
     Step {
         name: "rooms",
         about: "the engines and the native command, without Leptos",
-        needs: None,
+        needs: Some("clippy"),
         run: rooms,
     },
     Step {
         name: "native",
         about: "the tools, and the examples in the documentation",
-        needs: None,
+        needs: Some("clippy"),
         run: native,
     },
     Step {
-        name: "clippy-wasm",
-        about: "clippy on page and workers, warnings denied",
-        needs: None,
-        run: clippy_wasm,
-    },
-    Step {
         name: "build",
-        about: "the release",
-        needs: Some("clippy-wasm"),
+        about: "the release: page and workers, compiled and linted, warnings denied",
+        needs: None,
         run: release,
     },
     Step {
@@ -85,7 +78,7 @@ pub const STEPS: [Step; 10] = [
     Step {
         name: "browser",
         about: "the browser's store, in headless Chromium",
-        needs: Some("clippy-wasm"),
+        needs: Some("build"),
         run: browser,
     },
     Step {
@@ -104,54 +97,53 @@ pub const BY_NAME: [Step; 1] = [Step {
     run: in_anki,
 }];
 
-const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
-const IN_BROWSER: [&str; 3] = [
+// As `index.html` has page, labs, reader and keeper built, so that their library is compiled once for all of it.
+const IN_BROWSER: [&str; 4] = [
     "--target=wasm32-unknown-unknown",
     "--profile=page",
     "--no-default-features",
+    "--features=page,reader,keeper",
 ];
-// As `index.html` has page, labs, reader and keeper built, so that their library is compiled once for all of it.
-const TOGETHER: &str = "--features=page,reader,keeper";
 
-fn format() -> Result<Tally> {
+fn format(_: &Workshop) -> Result<Tally> {
     counted(command("cargo").args(["fmt", "--all", "--check"]))
 }
 
-fn clippy() -> Result<Tally> {
+// Everything at once: what cargo builds for tests has more features than what it builds for use, and would be compiled again.
+fn clippy(workshop: &Workshop) -> Result<Tally> {
+    let mut cargo = command("cargo");
     counted(
-        command("cargo")
-            .args(["clippy", "--workspace", "--all-targets"])
-            .args(DENY_WARNINGS),
+        workshop
+            .linter
+            .watch(&mut cargo)
+            .args(["build", "--workspace", "--all-targets"]),
     )
 }
 
-fn clippy_wasm() -> Result<Tally> {
-    setup::run()?;
-    counted(
-        command("cargo")
-            .arg("clippy")
-            .args(IN_BROWSER)
-            .args(["--features=page,engine,reader,keeper", "--lib", "--bins"])
-            .args(DENY_WARNINGS),
-    )
+fn content(workshop: &Workshop) -> Result<Tally> {
+    clippy(workshop)?;
+    counted(command(workshop.built("cipherdeck")).arg("check"))
 }
 
-fn content() -> Result<Tally> {
-    counted(command("cargo").args(["run", "--quiet", "--bin=cipherdeck", "--", "check"]))
+fn rooms(workshop: &Workshop) -> Result<Tally> {
+    counted(native_tests(workshop).args(["--workspace", "--lib", "--test=*"]))
 }
 
-fn rooms() -> Result<Tally> {
-    counted(native_tests().args(["--lib", "--test=*"]))
-}
-
-fn native() -> Result<Tally> {
-    let mut tally = counted(native_tests().args(["--workspace", "--bins"]))?;
-    tally += counted(command("cargo").args(["test", "--doc"]))?;
+fn native(workshop: &Workshop) -> Result<Tally> {
+    let mut tally = counted(native_tests(workshop).args(["--workspace", "--bins"]))?;
+    let mut cargo = command("cargo");
+    tally += counted(
+        workshop
+            .linter
+            .watch(&mut cargo)
+            .args(["test", "--workspace", "--doc"]),
+    )?;
     Ok(tally)
 }
 
-fn native_tests() -> Command {
+fn native_tests(workshop: &Workshop) -> Command {
     let mut cargo = command("cargo");
+    workshop.linter.watch(&mut cargo);
     if find(&["cargo-nextest"]).is_some() {
         cargo.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {
@@ -160,48 +152,47 @@ fn native_tests() -> Command {
     cargo
 }
 
-fn browser() -> Result<Tally> {
+fn browser(workshop: &Workshop) -> Result<Tally> {
     let tools = setup::run()?;
     chromium::write_webdriver_options(&chromium::browser()?)?;
+    let mut cargo = tools.cargo_in_browser(&chromium::driver()?);
     counted(
-        tools
-            .cargo_in_browser(&chromium::driver()?)
+        workshop
+            .linter
+            .watch(&mut cargo)
             .arg("test")
             .args(IN_BROWSER)
-            .args([TOGETHER, "--bin=keeper"]),
+            .arg("--bin=keeper"),
     )
 }
 
-fn release() -> Result<Tally> {
+fn release(workshop: &Workshop) -> Result<Tally> {
     let tools = setup::run()?;
-    build::build(&tools, Mode::Release).map(|()| Tally::default())
+    build::linted(&tools, &workshop.linter).map(|()| Tally::default())
 }
 
-fn sizes() -> Result<Tally> {
+fn sizes(_: &Workshop) -> Result<Tally> {
     let sizes = Sizes::measure()?;
     println!("{sizes}");
     sizes.check().map(|()| Tally::default())
 }
 
-fn in_anki() -> Result<Tally> {
+fn in_anki(workshop: &Workshop) -> Result<Tally> {
     let python = anki::python()?;
-    process::run(command("cargo").args(["build", "--quiet", "--bin=cipherdeck"]))?;
-    let built = project::root()
-        .join("target/debug")
-        .join(process::executable("cipherdeck"));
+    clippy(workshop)?;
+    let built = workshop.built("cipherdeck");
     counted(command(python).arg("tests/anki/verify.py").arg(built))
 }
 
-fn e2e() -> Result<Tally> {
+fn e2e(workshop: &Workshop) -> Result<Tally> {
     let tools = setup::run()?;
-    let xtask = env::current_exe().context("could not find this program's own file")?;
     let mut node = tools.node();
     node.args(["--test", "--test-force-exit", "--test-reporter=spec"])
         .arg(format!("--test-concurrency={}", at_once()))
         .args(e2e_files()?);
     counted(
         node.env("CHROMIUM", chromium::browser()?)
-            .env("CIPHERDECK_XTASK", xtask),
+            .env("CIPHERDECK_XTASK", &workshop.xtask),
     )
 }
 
