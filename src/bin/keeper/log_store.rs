@@ -231,7 +231,8 @@ fn failed(error: Error) -> StoreError {
     }
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests {
     use wasm_bindgen_futures::{JsFuture, future_to_promise};
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
