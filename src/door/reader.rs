@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decks;
 use super::exams::{self, ExamAnswer, ExamAsk};
+use super::known::Known;
 use super::search::{Held, Sought};
 use crate::base::{Severity, Timestamp};
 use crate::course::{CardId, Course, Deck, Files, Finding, Renamed, Summary};
@@ -13,7 +14,7 @@ use crate::door::{BUILD, decode, encode};
 use crate::study::figure::Figure;
 use crate::study::search::{Choices, Results};
 use crate::study::statistics::{Statistics, Topic};
-use crate::study::{Entry, Log, MemoryModel, Progress, StudyOptions, UtcOffset};
+use crate::study::{Entry, Log, Mastery, MemoryModel, Progress, StudyOptions, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,6 +51,8 @@ pub enum ReadAsk {
     Search(Box<Sought>),
     /// The cards to ask of all that a search finds, of each question one.
     Cards(Box<Sought>),
+    /// What is known of the course that was read last: the way to an exam, or the mastery of each part.
+    Known(Box<Known>),
 }
 
 /// What a file for Anki is made of.
@@ -143,6 +146,10 @@ pub enum ReadAnswer {
     Found(Box<Results>),
     /// The cards in the order in which they are asked.
     Cards(Vec<CardId>),
+    /// The way to the exam.
+    Way(Box<Figure>),
+    /// How well each sheet and each lesson of the course map is known, by their paths.
+    Mastery(Vec<(String, Mastery)>),
     /// The ask cannot be met, and why.
     Refused {
         /// One sentence.
@@ -190,6 +197,7 @@ impl Reader {
             Ok(ReadAsk::Cards(sought)) => {
                 self.with_held(|held| ReadAnswer::Cards(held.cards(*sought)))
             }
+            Ok(ReadAsk::Known(known)) => self.with_held(|held| held.known(*known)),
             Err(error) => ReadAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },

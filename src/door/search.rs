@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::Learned;
+use super::known::{self, Known};
+use super::reader::{Learned, ReadAnswer};
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
 use crate::study::search::{Choices, Index, Query, Results};
@@ -66,6 +67,12 @@ impl Held {
         )
     }
 
+    pub(super) fn known(&mut self, known: Known) -> ReadAnswer {
+        let when = (known.at, known.utc_offset);
+        self.learn(Some(known.learned));
+        known::answer(&self.course, &self.progress, when, known.aim)
+    }
+
     fn learn(&mut self, learned: Option<Learned>) {
         if let Some(learned) = learned {
             self.progress = learned.replay(self.course.renamed().clone());
@@ -81,8 +88,9 @@ fn index<'a>(made: &'a mut Option<Index>, course: &Course) -> &'a Index {
 mod tests {
     use crate::course::{ContentHash, Files};
     use crate::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+    use crate::study::plan::Aim;
     use crate::study::search::State;
-    use crate::study::{DeviceId, Entry, EntryId, EntryKind, Log};
+    use crate::study::{Day, DeviceId, Entry, EntryId, EntryKind, Log, Rollover};
 
     use super::*;
 
@@ -192,5 +200,44 @@ topic: keys
             panic!("cards are expected")
         };
         assert_eq!(cards, ["q-key".parse().unwrap()]);
+    }
+
+    #[test]
+    fn what_is_known_is_told_of_the_course_and_of_the_way_to_an_exam() {
+        let known = |aim| {
+            ReadAsk::Known(Box::new(Known {
+                learned: Learned::default(),
+                at: Timestamp::from_millis(1),
+                utc_offset: UtcOffset::default(),
+                aim,
+            }))
+        };
+        let ReadAnswer::Mastery(found) = ask(&reader(), &known(None)) else {
+            panic!("the mastery is expected")
+        };
+        let [(path, mastery)] = &found[..] else {
+            panic!("there is one sheet")
+        };
+        assert_eq!(
+            (path.as_str(), mastery.cards, mastery.seen),
+            ("keys.md", 2, 0)
+        );
+
+        let today = Day::of(
+            Timestamp::from_millis(1),
+            UtcOffset::default(),
+            Rollover::default(),
+        );
+        let aim = Aim::on("SCS-C03", "1970-02-01", today).unwrap();
+        let ReadAnswer::Way(way) = ask(&reader(), &known(Some(aim))) else {
+            panic!("the way is expected")
+        };
+        assert!(
+            way.summary.starts_with(
+                "2 of 2 cards were new when the day began. Today's part of them is 1;"
+            ),
+            "{}",
+            way.summary
+        );
     }
 }

@@ -6,15 +6,17 @@
 mod days;
 mod outlook;
 mod pace;
+mod share;
 
 pub use outlook::Outlook;
+pub use share::{Share, todays_queue};
 
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::day::{Day, UtcOffset};
 use super::figure::{Bar, Bars, Figure, Table, Tone, grouped, long_date, percent, short_date};
-use super::progress::{Card, Progress};
+use super::progress::Progress;
 use super::queue::is_askable;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
@@ -87,6 +89,42 @@ pub enum Verdict {
 }
 
 impl Aim {
+    /// The aim at an exam on a day that is written as `2026-12-16`.
+    ///
+    /// # Errors
+    /// That the text is no day, or one that is over.
+    pub fn on(exam: &str, day: &str, today: Day) -> Result<Self, String> {
+        let date = date(day).ok_or_else(|| "expected a day such as `2026-12-16`".to_owned())?;
+        if Day::on(date) < today {
+            return Err(format!("`{day}` is over"));
+        }
+        Ok(Self {
+            exam: exam.to_owned(),
+            date,
+            since: today.date(),
+        })
+    }
+
+    /// The aim as it was kept: the exam's code, its date and since when, the two as `2026-12-16`.
+    #[must_use]
+    pub fn read([exam, day, since]: [String; 3]) -> Option<Self> {
+        let (date, since) = (date(&day)?, date(&since)?);
+        Some(Self { exam, date, since })
+    }
+
+    /// How long it is until the exam, as one says it: `SCS-C03 is in 23 days, on 16 December 2026.`
+    #[must_use]
+    pub fn countdown(&self, today: Day) -> String {
+        let (exam, on) = (Day::on(self.date), long_date(self.date));
+        let name = &self.exam;
+        match exam.since(today) {
+            0 if exam < today => format!("The day of {name}, {on}, is over."),
+            0 => format!("{name} is today. Good luck!"),
+            1 => format!("{name} is tomorrow, on {on}."),
+            days => format!("{name} is in {days} days, on {on}."),
+        }
+    }
+
     /// The cards of a course that belong to the exam, in the order of the course.
     #[must_use]
     pub fn cards(&self, course: &Course) -> Vec<CardId> {
@@ -101,9 +139,6 @@ impl Aim {
 }
 
 impl Plan {
-    /// The last full pass takes a quarter of the way, and no more than a week.
-    const LONGEST_PASS: u32 = 7;
-
     /// The plan at `now` over the cards of the exam.
     #[must_use]
     pub fn of(
@@ -115,10 +150,9 @@ impl Plan {
     ) -> Self {
         let today = progress.day(now, offset);
         let exam = Day::on(aim.date);
-        let left = exam.since(today);
-        let way = exam.since(Day::on(aim.since).min(today));
-        let pass = (way / 4).clamp(1, Self::LONGEST_PASS);
-        let days = Days::new(progress, cards, today, left, pass);
+        let share = aim.share(progress, cards, today);
+        let (left, pass) = (share.left, share.pass_days);
+        let days = Days::new(progress, cards, today, &share);
         let pace = pace::of(progress, today);
         let planned = days.play(f32::INFINITY);
         let planned_days = days.planned(&planned, today);
@@ -134,7 +168,7 @@ impl Plan {
             aim,
             today: today.date(),
             cards: cards.len() as u32,
-            unseen: days.unseen(),
+            unseen: share.unseen,
             days: planned_days,
             pass_from: (left > 0).then(|| exam.minus(pass).date()),
             outlook,
@@ -159,34 +193,6 @@ impl Plan {
         days.max_by(|one, other| one.answers.total_cmp(&other.answers))
     }
 
-    /// The cards of the last full pass that are to be asked today although they are not due, the one that will be known
-    /// worst first. None before the pass begins.
-    #[must_use]
-    pub fn pass_today(&self, progress: &Progress, cards: &[CardId], today: Day) -> Vec<CardId> {
-        let exam = Day::on(self.aim.date);
-        let Some(from) = self.pass_from.map(Day::on) else {
-            return Vec::new();
-        };
-        if today < from || today >= exam {
-            return Vec::new();
-        }
-        let model = &progress.scheduler().model;
-        let waits = |card: &&Card| {
-            !card.suspended
-                && card.last_day.is_some_and(|last| last < from)
-                && card.memory.is_some()
-        };
-        let mut waiting: Vec<(f32, &CardId)> = cards
-            .iter()
-            .filter_map(|name| Some((progress.card(name).filter(waits)?, name)))
-            .filter_map(|(card, name)| Some((card.recall(model, exam)?, name)))
-            .collect();
-        waiting.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-        let quota = waiting.len().div_ceil(exam.since(today) as usize);
-        let asked = waiting.into_iter().take(quota);
-        asked.map(|(_, name)| name.clone()).collect()
-    }
-
     fn judge(&self, is_over: bool) -> Verdict {
         if is_over {
             return Verdict::Over;
@@ -203,6 +209,43 @@ impl Plan {
             Some(pace) if self.needed() * 0.8 <= pace => Verdict::Tight,
             Some(_) => Verdict::Short,
         }
+    }
+
+    /// What the days hold: new cards, then the last full pass. Nothing where no day or no card is left.
+    #[must_use]
+    pub fn way(&self) -> String {
+        let (Some(today), Some(from)) = (self.days.first(), self.pass_from) else {
+            return String::new();
+        };
+        if self.cards == 0 {
+            return String::new();
+        }
+        let most = self
+            .days
+            .iter()
+            .map(|day| day.new)
+            .max()
+            .unwrap_or_default();
+        let last = self.days.iter().rfind(|day| day.new > 0);
+        let new = match last {
+            None => format!(
+                "All of the {} cards were begun.",
+                grouped(self.cards.into())
+            ),
+            Some(last) => format!(
+                "{} of {} cards were new when the day began. Today's part of them is {}; until {} no day holds more than {}.",
+                grouped(self.unseen.into()),
+                grouped(self.cards.into()),
+                grouped(today.new.into()),
+                long_date(last.date),
+                grouped(most.into()),
+            ),
+        };
+        let pass = match from <= self.today {
+            true => "has begun".to_owned(),
+            false => format!("begins on {}", long_date(from)),
+        };
+        format!("{new} The last full pass, in which every card is asked once more, {pass}.")
     }
 
     /// The plan in words: whether time suffices, and what will be known.
@@ -287,6 +330,15 @@ impl Plan {
         });
         let table = Table::new(["Day", "New cards", "Answers", "Of the last pass"], rows);
         let drawn = (!self.days.is_empty() && self.cards > 0).then_some(&bars as _);
-        Figure::new("The way to the exam", self.summary(), drawn, table)
+        let words = [self.way(), self.summary()].join(" ");
+        Figure::new("The way to the exam", words.trim().to_owned(), drawn, table)
     }
+}
+
+fn date(day: &str) -> Option<Date> {
+    let mut parts = day.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let of_month = parts.next()?.parse().ok()?;
+    Date::from_calendar_date(year, month.try_into().ok()?, of_month).ok()
 }

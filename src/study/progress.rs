@@ -96,6 +96,16 @@ pub enum Due {
     On(Day),
 }
 
+impl Due {
+    /// When a card comes back that was answered at an instant of a day.
+    fn after(interval: Interval, at: Timestamp, day: Day) -> Self {
+        match interval {
+            Interval::Days(days) => Self::On(day.plus(days)),
+            Interval::Millis(millis) => Self::At(at + Duration::from_millis(u64::from(millis))),
+        }
+    }
+}
+
 impl Default for Card {
     fn default() -> Self {
         Self {
@@ -219,6 +229,21 @@ impl Progress {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The last day before `today` on which a card was answered, and when it was to come back then.
+    pub(super) fn before(&self, card: &CardId, today: Day) -> Option<(Day, Due)> {
+        let entries: Vec<&Entry> = self.histories.get(card)?.iter().collect();
+        let mut counting = counting(&entries).into_iter().rev();
+        counting.find_map(|entry| {
+            let day = self.day(entry.at, entry.utc_offset);
+            match &entry.kind {
+                EntryKind::Answer(answer) if day < today => {
+                    Some((day, Due::after(answer.interval, entry.at, day)))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// The learner's day at an instant.
@@ -359,12 +384,7 @@ impl Card {
             (Interval::Millis(_), Phase::Review) => self.phase,
             (Interval::Millis(_), phase) => phase,
         };
-        self.due = Some(match answer.interval {
-            Interval::Days(days) => Due::On(day.plus(days)),
-            Interval::Millis(millis) => {
-                Due::At(entry.at + Duration::from_millis(u64::from(millis)))
-            }
-        });
+        self.due = Some(Due::after(answer.interval, entry.at, day));
         self.memory = Some(review.memory);
         self.last_answer = Some(entry.at);
         self.last_day = Some(day);

@@ -33,6 +33,8 @@ impl Default for Limits {
 pub struct Queue {
     /// Cards whose memory fades, the most overdue first.
     pub due: Vec<CardId>,
+    /// Cards that the last full pass before an exam asks today although they are not due, the weakest first.
+    pub pass: Vec<CardId>,
     /// Cards never asked, in the order of the course.
     pub new: Vec<CardId>,
     /// When the next card comes back after those.
@@ -110,7 +112,7 @@ impl Queue {
     /// How many cards are to be asked.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.due.len() + self.new.len()
+        self.due.len() + self.pass.len() + self.new.len()
     }
 
     /// Whether nothing is to be asked.
@@ -119,10 +121,11 @@ impl Queue {
         self.len() == 0
     }
 
-    /// Everything to be asked: what is due, then what is new.
+    /// Everything to be asked: what is due, then the last pass, then what is new.
     #[must_use]
     pub fn cards(&self) -> Vec<CardId> {
-        self.due.iter().chain(&self.new).cloned().collect()
+        let seen = self.due.iter().chain(&self.pass);
+        seen.chain(&self.new).cloned().collect()
     }
 }
 

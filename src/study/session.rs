@@ -79,6 +79,18 @@ impl Session {
         }
     }
 
+    /// The current card was missed so often that it is asked no more: neither right nor to be repeated.
+    pub fn set_aside(&mut self) {
+        let Some(card) = self.waiting.front().cloned() else {
+            return;
+        };
+        self.past.push(self.present());
+        self.undone.clear();
+        self.waiting.pop_front();
+        self.answered += 1;
+        self.missed.retain(|missed| *missed != card);
+    }
+
     /// Takes back the last answer; says whether there was one.
     pub fn undo(&mut self) -> bool {
         let Some(past) = self.past.pop() else {
@@ -120,6 +132,12 @@ impl Session {
         let missed = &self.missed;
         self.waiting
             .retain(|card| missed.contains(card) || needs_asking(card));
+    }
+
+    /// How many answers were taken back and can be done again.
+    #[must_use]
+    pub fn taken_back(&self) -> usize {
+        self.undone.len()
     }
 
     /// How many cards were right so far.

@@ -1,6 +1,7 @@
 //! What the log tells: statistics, plans, parameters, and search over what is known.
 
 mod learner;
+mod mastery;
 mod optimise;
 mod plan;
 mod search;

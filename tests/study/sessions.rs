@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use cipherdeck::course::{Course, Files, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{
-    Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, UtcOffset,
-    interleaved, is_right, shown_order,
+    Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, Session,
+    UtcOffset, interleaved, is_right, shown_order,
 };
 use proptest::prelude::*;
 
@@ -169,6 +169,50 @@ fn the_eighth_lapse_makes_a_leech_and_every_fourth_after_it_asks_again() {
     }
     assert_eq!(asked, [8, 12, 16]);
     assert!(rule.counts(learner.progress.card(&card("a")).unwrap()));
+}
+
+#[test]
+fn a_leech_that_is_set_aside_is_asked_no_more_until_that_is_taken_back() {
+    let mut session = Session::new(["a", "b"].map(card));
+    session.answer(false);
+    session.answer(true);
+    assert_eq!(
+        (session.current(), session.to_repeat()),
+        (Some(&card("a")), 1)
+    );
+    let before = session.clone();
+    session.set_aside();
+    assert_eq!(
+        (session.left(), session.right(), session.to_repeat()),
+        (0, 1, 0)
+    );
+    let after = session.clone();
+    assert!(session.undo());
+    assert_eq!((session.current(), session.left()), (before.current(), 1));
+    assert_eq!((session.taken_back(), session.answered()), (1, 2));
+    assert!(session.redo());
+    assert_eq!(session, after);
+    assert!(!session.redo(), "there is nothing more to redo");
+}
+
+#[test]
+fn an_answer_and_what_it_brought_are_taken_back_and_redone_any_number_of_times() {
+    let mut learner = Learner::new();
+    let now = at("2026-11-22T12:00:00Z");
+    learner.answers("a", Rating::Easy, now);
+    let before = learner.progress.card(&card("a")).cloned();
+    learner.answers("a", Rating::Again, now);
+    learner.does("a", EntryKind::Suspend, now);
+    let after = learner.progress.card(&card("a")).cloned();
+    for turn in 0..6 {
+        let written = learner.progress.log().in_order();
+        let last: Vec<Entry> = written.into_iter().rev().take(2).cloned().collect();
+        for entry in last {
+            learner.does("a", EntryKind::Undo { id: entry.id }, now);
+        }
+        let expected = if turn % 2 == 0 { &before } else { &after };
+        assert_eq!(learner.progress.card(&card("a")), expected.as_ref());
+    }
 }
 
 #[test]

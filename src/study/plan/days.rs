@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-use super::PlannedDay;
+use super::{PlannedDay, Share};
 use crate::course::CardId;
 use crate::study::day::Day;
 use crate::study::entry::Rating;
@@ -15,12 +15,7 @@ use crate::study::scheduler::Scheduler;
 pub(super) struct Days<'a> {
     scheduler: &'a Scheduler,
     cards: Vec<Known>,
-    /// How many cards never seen before today are begun today already.
-    begun: u32,
-    /// How many days are left: the exam is on this one.
-    left: u32,
-    /// How many days the last full pass takes, those that are over among them.
-    pass: u32,
+    share: &'a Share,
 }
 
 /// What is known of a card.
@@ -45,35 +40,13 @@ pub(super) struct Played {
 }
 
 impl<'a> Days<'a> {
-    pub fn new(progress: &'a Progress, cards: &[CardId], today: Day, left: u32, pass: u32) -> Self {
+    pub fn new(progress: &'a Progress, cards: &[CardId], today: Day, share: &'a Share) -> Self {
         let known = cards.iter().map(|name| progress.card(name));
-        let begun = known.clone().flatten().filter(|card| {
-            card.first_day == Some(today) && card.memory.is_some() && !card.suspended
-        });
         Self {
             scheduler: progress.scheduler(),
-            begun: begun.count() as u32,
             cards: known.map(|card| Known::of(card, today)).collect(),
-            left,
-            pass,
+            share,
         }
-    }
-
-    /// How many cards were never seen before today.
-    pub fn unseen(&self) -> u32 {
-        self.waiting() + self.begun
-    }
-
-    /// How many cards are still to be begun.
-    fn waiting(&self) -> u32 {
-        self.cards.iter().filter(|card| card.is_new()).count() as u32
-    }
-
-    /// New cards of a day: all of them are begun before the last pass, or in it where it takes all days.
-    fn new_on(&self, day: u32) -> u32 {
-        let days = u64::from(self.left.saturating_sub(self.pass).max(1));
-        let upto = |day: u32| u64::from(self.unseen()) * u64::from(day).min(days) / days;
-        (upto(day + 1) - upto(day)) as u32
     }
 
     /// Mean recall in some days, if nothing more is answered.
@@ -96,7 +69,7 @@ impl<'a> Days<'a> {
         let days = played.answers.iter().zip(0..);
         days.map(|(&(answers, pass), day)| PlannedDay {
             date: today.plus(day).date(),
-            new: self.new_on(day),
+            new: self.share.new_on(day),
             answers,
             pass,
         })
@@ -108,7 +81,7 @@ impl<'a> Days<'a> {
         const ENOUGH: usize = 3000;
         let games = (ENOUGH / self.cards.len().max(1)).clamp(1, 20);
         let mut played = Played {
-            answers: vec![(0.0, 0.0); self.left as usize],
+            answers: vec![(0.0, 0.0); self.share.left as usize],
             recall: 0.0,
             unseen: 0.0,
         };
@@ -122,7 +95,7 @@ impl<'a> Days<'a> {
                 let (answers, pass) = game.play_day(day, pace);
                 *sum = (sum.0 + answers, sum.1 + pass);
             }
-            played.recall += self.mean_recall(&game.cards, self.left.into());
+            played.recall += self.mean_recall(&game.cards, self.share.left.into());
             played.unseen += game.cards.iter().filter(|card| card.is_new()).count() as f32;
         }
         let games = games as f32;
@@ -176,8 +149,9 @@ impl Game<'_> {
                 answers += self.review(place, day);
             }
         }
-        let done = if day == 0 { self.days.begun } else { 0 };
-        let new = self.days.new_on(day).saturating_sub(done);
+        let share = self.days.share;
+        let done = if day == 0 { share.begun } else { 0 };
+        let new = share.new_on(day).saturating_sub(done);
         let fresh = (0..self.cards.len()).filter(|&place| self.cards[place].is_new());
         let fresh: Vec<usize> = fresh.take(new as usize).collect();
         for place in fresh {
@@ -204,7 +178,8 @@ impl Game<'_> {
 
     /// An even part of the cards that the last pass has not asked yet, the weakest first.
     fn passing(&self, day: u32) -> Vec<usize> {
-        let Days { left, pass, .. } = *self.days;
+        let share = self.days.share;
+        let (left, pass) = (share.left, share.pass_days);
         // Below 0 where the pass has begun already.
         let from = i64::from(left) - i64::from(pass);
         if i64::from(day) < from {
@@ -219,7 +194,8 @@ impl Game<'_> {
             .map(|(place, card)| (self.days.recall(card, left.into()), place))
             .collect();
         waiting.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-        waiting.truncate(waiting.len().div_ceil((left - day) as usize));
+        let passed = if day == 0 { share.passed } else { 0 };
+        waiting.truncate(share.quota(waiting.len(), passed, day));
         waiting.into_iter().map(|(_, place)| place).collect()
     }
 
