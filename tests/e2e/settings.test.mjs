@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { press, tabTo, type } from "./harness/keyboard.mjs";
+import { choose, press, type } from "./harness/keyboard.mjs";
 import { answer, next, savedEntries, today } from "./harness/review.mjs";
-import { ready, scenario } from "./harness/world.mjs";
+import { scenario } from "./harness/scenario.mjs";
+import { ready } from "./harness/world.mjs";
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const write = async (page, label, text) => {
@@ -32,8 +33,7 @@ scenario("steps, days and leeches are folded up, and set by keyboard they count 
   await press(page, page.getByText("Steps, limits, leeches and easy days"));
   await write(page, "Learning steps, in minutes", "");
   await write(page, "Longest interval, in days", "1");
-  await tabTo(page, field(page, "A leech is"));
-  await page.keyboard.type("only");
+  await choose(page, field(page, "A leech is"), "only marked");
   await page.evaluate(() => { location.hash = "#/review"; });
   await answer(page);
   await next(page);
