@@ -190,12 +190,24 @@ pub fn filter(
     choose: impl Fn(Option<usize>) + 'static,
 ) -> AnyView {
     let chosen = RwSignal::new(None);
-    let choose = Box::new(move |place| {
+    let choose = move |place| {
         chosen.set(place);
         choose(place);
-    });
+    };
+    optional(id, label, "Any", words, chosen.into(), choose)
+}
+
+/// One of several words, told and chosen by their number, or `none` of them.
+pub fn optional(
+    id: &'static str,
+    label: &'static str,
+    none: &'static str,
+    words: Vec<String>,
+    chosen: Signal<Option<usize>>,
+    choose: impl Fn(Option<usize>) + 'static,
+) -> AnyView {
     let (id, label) = (id.to_owned(), label.into_any());
-    draw_select(id, label, Some("Any"), words, chosen.into(), choose)
+    draw_select(id, label, Some(none), words, chosen, Box::new(choose))
 }
 
 /// One of several words, which are told and chosen by their number. One of them always holds.

@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::study::StudyOptions;
+use crate::study::plan::Aim;
 use crate::ui::browser::site_name;
 
 /// Everything that can be set.
@@ -16,6 +17,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// Everything about studying.
     pub study: StudyOptions,
+    /// The exam that is aimed at, if any.
+    pub aim: Option<Aim>,
 }
 
 impl Default for Settings {
@@ -24,6 +27,7 @@ impl Default for Settings {
             theme: Theme::System,
             single_keys: true,
             study: StudyOptions::default(),
+            aim: None,
         }
     }
 }
@@ -78,6 +82,11 @@ impl Settings {
         let theme = self.theme.attribute().unwrap_or("system");
         words.push(("theme", theme.to_owned()));
         words.push(("single_keys", self.single_keys.to_string()));
+        if let Some(Aim { exam, date, since }) = &self.aim {
+            words.push(("exam", exam.clone()));
+            words.push(("exam_date", date.to_string()));
+            words.push(("exam_since", since.to_string()));
+        }
         let words = words.into_iter();
         let pairs: Vec<String> = words
             .map(|(name, value)| format!("\"{name}\":\"{value}\""))
@@ -88,6 +97,7 @@ impl Settings {
     /// No name and no value holds a comma, a colon or a quote.
     fn read(kept: &str) -> Self {
         let mut settings = Self::default();
+        let mut aim: [String; 3] = Default::default();
         let bare = |part: &'_ str| part.trim_matches(['{', '}', '"', ' ', '\n']).to_owned();
         for (name, value) in kept.split(',').filter_map(|pair| pair.split_once(':')) {
             let (name, value) = (bare(name), bare(value));
@@ -95,9 +105,13 @@ impl Settings {
                 ("theme", "light") => settings.theme = Theme::Light,
                 ("theme", "dark") => settings.theme = Theme::Dark,
                 ("single_keys", value) => settings.single_keys = value == "true",
+                ("exam", exam) => aim[0] = exam.to_owned(),
+                ("exam_date", date) => aim[1] = date.to_owned(),
+                ("exam_since", date) => aim[2] = date.to_owned(),
                 (name, value) => settings.study.take(name, value),
             }
         }
+        settings.aim = Aim::read(aim);
         settings
     }
 }

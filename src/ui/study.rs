@@ -1,6 +1,7 @@
 //! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
 
 mod exams;
+mod known;
 mod queue;
 
 use std::cell::Cell;
@@ -14,11 +15,13 @@ use crate::base::Timestamp;
 use crate::course::CardId;
 use crate::door::Learned;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
-use crate::study::{DeviceId, Entry, Limits, Log, MemoryModel, Progress, Queue, StudyOptions};
+use crate::study::plan::Aim;
+use crate::study::{Day, DeviceId, Entry, Limits, Log, MemoryModel, Progress, Queue, StudyOptions};
 use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
 use crate::ui::library::Library;
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
+pub use known::Answered;
 
 /// How the last answer fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct Study {
     pub others: RwSignal<u32>,
     /// What the learner set about studying.
     pub options: Memo<StudyOptions>,
+    /// The exam that the learner aims at, if any.
+    pub aim: Memo<Option<Aim>>,
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Vec<CardId>>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -80,6 +85,7 @@ impl Study {
             queue: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             others: RwSignal::new(0),
+            aim: Memo::new(move |_| settings.with(|settings| settings.aim.clone())),
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
@@ -155,6 +161,13 @@ impl Study {
     #[must_use]
     pub fn limits(self) -> Limits {
         self.options.with_untracked(StudyOptions::limits)
+    }
+
+    /// The learner's day now.
+    #[must_use]
+    pub fn today(self) -> Day {
+        let (now, offset) = here_and_now();
+        Day::of(now, offset, self.options.with(StudyOptions::rollover))
     }
 
     /// The log and the rules by which it counts; none until the log is read.

@@ -83,6 +83,7 @@ fn offer_keys(sitting: Sitting) {
             sitting.turn_guessed();
         }),
         Shortcut::new("u", "take the last answer back", move || sitting.undo()),
+        Shortcut::new("r", "redo what was taken back", move || sitting.redo()),
     ];
     use_shortcuts(others.into_iter().chain(picks));
 }

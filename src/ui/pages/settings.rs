@@ -1,5 +1,6 @@
 //! Settings.
 
+mod aim;
 mod study;
 
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ pub fn SettingsPage() -> impl IntoView {
                 " Single keys act on their own (press ? for the list)"
             </label>
         </fieldset>
+        {aim::aim(settings)}
         {study::options(settings)}
         <Backup />
     }

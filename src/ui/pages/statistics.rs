@@ -76,7 +76,7 @@ async fn ask(studied: Studied) -> Result<Vec<Figure>, String> {
 }
 
 /// Whether the window has room for the wide drawings.
-fn is_wide() -> Memo<bool> {
+pub fn is_wide() -> Memo<bool> {
     let resized = ArcTrigger::new();
     let tell = resized.clone();
     let listener = window_event_listener(ev::resize, move |_| tell.notify());
@@ -89,7 +89,8 @@ fn is_wide() -> Memo<bool> {
     })
 }
 
-fn figure(figure: &Figure, is_wide: bool) -> AnyView {
+/// A chart: its sentence, its drawing, and its numbers behind it.
+pub fn figure(figure: &Figure, is_wide: bool) -> AnyView {
     let drawing = figure.drawn.as_ref().map(|drawn| {
         let drawing = if is_wide { &drawn.wide } else { &drawn.narrow };
         svg(drawing)

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::base::Route;
 use crate::course::{Course, FileKind};
+use crate::door::ReadAnswer;
 use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::pages::course::in_library;
+use crate::ui::pages::statistics::{figure, is_wide};
 use crate::ui::pages::{go, heading};
 use crate::ui::study::Study;
 
@@ -22,15 +24,45 @@ pub fn Today() -> impl IntoView {
         {heading("Today")}
         {in_library(move |loaded| {
             let course = loaded.course;
-            drawn(move || study.progress.with(|progress| study.queue.with(|queue| {
-                let day = |progress| Some(day(&course, progress, queue.as_ref()?));
+            let day = move || study.progress.with(|progress| study.queue.with(|queue| {
+                let day = |progress| Some(day(study, &course, progress, queue.as_ref()?));
                 progress.as_ref().and_then(day).into_any()
-            })))
+            }));
+            view! { {drawn(day)} {way(study)} }.into_any()
         })}
     }
 }
 
-fn day(course: &Course, progress: &Progress, queue: &Queue) -> AnyView {
+/// The way to the exam, which the reader computes: it stands last, so that nothing moves when it comes.
+fn way(study: Study) -> AnyView {
+    let known = study.known(|study| study.aim.get().map(Some));
+    let is_wide = is_wide();
+    drawn(move || {
+        match &*known.read() {
+        Some(Ok(ReadAnswer::Way(way))) => figure(way, is_wide.get()),
+        Some(Err(why)) => view! { <p role="alert"><span class="wrong">"The way to the exam cannot be planned"</span> ": " {why.clone()} "."</p> }.into_any(),
+        _ => ().into_any(),
+    }
+    })
+}
+
+/// How long it is until the exam, or the way to set one where the course prepares for any.
+fn exam(study: Study, course: &Course) -> Option<AnyView> {
+    let settings = Route::Settings.to_string();
+    study.aim.with(|aim| {
+        Some(match aim {
+            Some(aim) => {
+                let countdown = aim.countdown(study.today());
+                view! { <p><strong>{countdown}</strong> " " <a href=settings>"Change the exam"</a></p> }
+                    .into_any()
+            }
+            None if course.exams.exams.is_empty() => return None,
+            None => view! { <p>"Is there an exam ahead? " <a href=settings>"Set its date"</a> ", and every day gets its part of the way."</p> }.into_any(),
+        })
+    })
+}
+
+fn day(study: Study, course: &Course, progress: &Progress, queue: &Queue) -> AnyView {
     let (due, new) = (queue.due.len(), queue.new.len());
     let is_first_visit = progress.cards().next().is_none();
     let lede = match (due, new) {
@@ -41,7 +73,12 @@ fn day(course: &Course, progress: &Progress, queue: &Queue) -> AnyView {
             format!("{due} questions are about to be forgotten, and {new} new ones are ready.")
         }
     };
-    let start = (due + new > 0).then(|| {
+    let lede = match queue.pass.len() {
+        0 => lede,
+        pass if due + new == 0 => format!("{pass} questions belong to the last full pass."),
+        pass => format!("{lede} The last full pass asks {pass} more."),
+    };
+    let start = (!queue.is_empty()).then(|| {
         view! {
             <p class="row">
                 <a class="button primary" href=Route::Review.to_string()>"Start the review"</a>
@@ -54,6 +91,7 @@ fn day(course: &Course, progress: &Progress, queue: &Queue) -> AnyView {
         <p class="lede">{lede}</p>
         {start}
         {is_first_visit.then(welcome)}
+        {exam(study, course)}
         {next_lesson(course, progress)}
         <h2>"Try it out"</h2>
         <p>

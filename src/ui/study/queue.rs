@@ -7,13 +7,29 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::{Study, here_and_now};
-use crate::study::{Queue, StudyOptions, askable_cards};
+use crate::base::Timestamp;
+use crate::course::Course;
+use crate::study::plan::todays_queue;
+use crate::study::{Progress, Queue, StudyOptions, UtcOffset};
 use crate::ui::library::Library;
 
 /// How long at most until the clock is read again: a machine that slept did not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 impl Study {
+    /// What is to be asked at `now`: by the options, and by the plan where the learner aims at an exam.
+    pub fn queue_at(
+        self,
+        progress: &Progress,
+        course: &Course,
+        now: Timestamp,
+        offset: UtcOffset,
+    ) -> Queue {
+        let limits = self.options.with(StudyOptions::limits);
+        self.aim
+            .with(|aim| todays_queue(progress, course, aim.as_ref(), limits, now, offset))
+    }
+
     /// Computes the queue anew whenever it may be another one: after an answer here or in another tab, when a card comes
     /// back, when a day begins, and when the tab is looked at again.
     pub(super) fn keep_queue(self, library: RwSignal<Library>) {
@@ -26,15 +42,13 @@ impl Study {
                 timer.clear();
             }
             tick.track();
-            let limits = self.options.with(StudyOptions::limits);
             let Library::Ready(loaded) = library.get() else {
                 return None;
             };
             let (now, offset) = here_and_now();
             let (queue, day_end) = self.progress.with(|progress| {
                 let progress = progress.as_ref()?;
-                let cards = askable_cards(&loaded.course);
-                let queue = Queue::at(progress, &cards, limits, now, offset);
+                let queue = self.queue_at(progress, &loaded.course, now, offset);
                 Some((queue, progress.day_end(now, offset)))
             })?;
             let wait = queue.changes_at(day_end).since(now).min(LONGEST_WAIT);

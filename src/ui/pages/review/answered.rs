@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::sitting::{Sitting, Verdict};
-use crate::study::Interval;
+use crate::study::{Interval, LeechAction};
 use crate::ui::controls::drawn;
 use crate::ui::question::{Asked, answer, explanation, right_in_words, words};
 use crate::ui::study::Saving;
@@ -65,8 +65,28 @@ pub fn comes_back(interval: Interval) -> String {
 }
 
 fn back_in_words(verdict: &Verdict) -> String {
+    let again = "It comes again in this sitting.";
+    let times = |lapses: u32| match lapses {
+        1 => "once".to_owned(),
+        lapses => format!("{lapses} times"),
+    };
+    match verdict.leech {
+        Some((lapses, LeechAction::Suspend)) => {
+            return format!(
+                "You have forgotten it {}, so it is suspended: Browse lists it among the leeches, and asks it again when you say so.",
+                times(lapses)
+            );
+        }
+        Some((lapses, LeechAction::Mark)) => {
+            return format!(
+                "{again} You have forgotten it {}: Browse lists it among the leeches.",
+                times(lapses)
+            );
+        }
+        None => {}
+    }
     if !verdict.is_right {
-        return "It comes again in this sitting.".to_owned();
+        return again.to_owned();
     }
     if verdict.guessed {
         return "You guessed, so it comes again in this sitting.".to_owned();

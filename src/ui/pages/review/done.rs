@@ -24,7 +24,11 @@ pub fn view(sitting: Sitting) -> AnyView {
         "Nothing is due"
     };
     let summary = (answered > 0).then(|| {
-        view! { <p class="lede">{right} " cards right, in " {answered} " answers. Everything you missed was right once."</p> }
+        let aside = match sitting.has_set_aside() {
+            true => " What is forgotten again and again is suspended: Browse lists it.",
+            false => " Everything you missed was right once.",
+        };
+        view! { <p class="lede">{right} " cards right, in " {answered} " answers." {aside}</p> }
     });
     let is_empty = answered == 0 && rest.next.is_none() && rest.cards().is_empty();
     view! {

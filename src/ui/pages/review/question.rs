@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::answered::comes_back;
 use super::sitting::{Sitting, Stage};
 use crate::course::QuestionKind;
-use crate::study::{Rating, Session};
-use crate::ui::controls::drawn;
+use crate::study::Rating;
+use crate::ui::controls::{Button, drawn};
 use crate::ui::question::{Asked, explanation, fields, words};
 use crate::ui::study::here_and_now;
 use crate::ui::text;
@@ -106,7 +106,20 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn undo_hint(sitting: Sitting) -> Option<AnyView> {
-    let has_answered = sitting.session.with_untracked(Session::answered) > 0;
-    has_answered.then(|| view! { " · " <kbd>"u"</kbd> " takes the last one back" }.into_any())
+fn undo_hint(sitting: Sitting) -> AnyView {
+    let (answered, taken_back) = sitting
+        .session
+        .with_untracked(|session| (session.answered(), session.taken_back()));
+    let hint = |key: &'static str, button: AnyView| {
+        view! { " · " <kbd>{key}</kbd> " " {button} }.into_any()
+    };
+    let undo = (answered > 0).then(|| {
+        let undo = Button::new("Take back").plain("Take back the last answer".to_owned());
+        hint("u", undo.press(move || sitting.undo()))
+    });
+    let redo = (taken_back > 0).then(|| {
+        let redo = Button::new("Redo").plain("Redo the answer that was taken back".to_owned());
+        hint("r", redo.press(move || sitting.redo()))
+    });
+    view! { {undo}{redo} }.into_any()
 }

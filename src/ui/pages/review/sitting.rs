@@ -8,8 +8,8 @@ use crate::base::Timestamp;
 use crate::course::{CardId, Course, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
-    Answer, Entry, EntryKind, Interval, Limits, Progress, Queue, Rating, Response, Session,
-    askable_cards, grade, is_right,
+    Answer, Entry, EntryKind, Interval, LeechAction, Limits, Progress, Queue, Rating, Response,
+    Session, askable_cards, grade, is_right,
 };
 use crate::ui::browser::{focus, now};
 use crate::ui::pages::review::answered;
@@ -33,11 +33,24 @@ pub struct Sitting {
     pub guessed: RwSignal<bool>,
     /// What a screen reader is to say.
     pub said: RwSignal<String>,
-    /// The answers of this sitting that count, the last at the end.
-    given: RwSignal<Vec<Entry>>,
+    /// What each answer that counts has written into the log, the last at the end.
+    given: RwSignal<Vec<Written>>,
+    /// What each answer that was taken back has written then, the last at the end.
+    undone: RwSignal<Vec<Written>>,
+    /// The cards that are asked although they are not due, for the last full pass before an exam.
+    pass: StoredValue<Vec<CardId>>,
     /// Whether the cards were chosen by the learner, and so are asked whether due or not.
     is_chosen: RwSignal<bool>,
     course: StoredValue<Arc<Course>>,
+}
+
+/// Entries that belong together: none is taken back without the others.
+#[derive(Clone, Debug)]
+struct Written {
+    /// Those that are written already.
+    entries: Vec<Entry>,
+    /// How many they are to be.
+    all: usize,
 }
 
 /// How far the answer is.
@@ -59,6 +72,8 @@ pub struct Verdict {
     /// What was answered; none where the learner judged.
     pub response: Option<Response>,
     pub interval: Interval,
+    /// How often the card was forgotten, where that has just made it a leech, and what becomes of it.
+    pub leech: Option<(u32, LeechAction)>,
 }
 
 impl Sitting {
@@ -74,35 +89,44 @@ impl Sitting {
             guessed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             given: RwSignal::new(Vec::new()),
+            undone: RwSignal::new(Vec::new()),
+            pass: StoredValue::new(Vec::new()),
             is_chosen: RwSignal::new(false),
             course: StoredValue::new(course),
         };
         let wanted = study.wanted.try_update_untracked(Option::take).flatten();
         sitting.is_chosen.set(wanted.is_some());
-        let cards = wanted.unwrap_or_else(|| sitting.queue(study.limits()).cards());
+        let cards = wanted.unwrap_or_else(|| {
+            let queue = sitting.todays_queue();
+            sitting.pass.set_value(queue.pass.clone());
+            queue.cards()
+        });
         sitting.start(cards);
         sitting
     }
 
-    /// What is due and new now within `limits`.
-    fn queue(self, limits: Limits) -> Queue {
+    fn todays_queue(self) -> Queue {
         let (at, offset) = here_and_now();
+        let course = self.course.get_value();
+        self.with_progress(|progress| {
+            untrack(|| self.study.queue_at(progress, &course, at, offset))
+        })
+    }
+
+    /// What is due and new now, whatever the day has seen and the plan says.
+    pub fn everything(self) -> Queue {
+        let (at, offset) = here_and_now();
+        let limits = Limits {
+            new: usize::MAX,
+            reviews: usize::MAX,
+            ..self.study.limits()
+        };
         let cards = self.course.with_value(|course| askable_cards(course));
         self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
     }
 
-    /// What is due and new now, whatever the day has seen.
-    pub fn everything(self) -> Queue {
-        self.queue(Limits {
-            new: usize::MAX,
-            reviews: usize::MAX,
-            ..self.study.limits()
-        })
-    }
-
     fn start(self, cards: Vec<CardId>) {
         self.session.set(Session::new(cards));
-        self.given.set(Vec::new());
         self.ask();
     }
 
@@ -191,37 +215,96 @@ impl Sitting {
 
     /// Takes the last answer of this sitting back and asks it again.
     pub fn undo(self) {
-        let answered = self.session.with_untracked(Session::answered);
-        let Some(last) = self
-            .given
-            .with_untracked(|given| given.last().cloned().filter(|_| given.len() == answered))
-        else {
-            let words = if answered == 0 {
-                "There is nothing to take back."
-            } else {
-                "One moment: the answer is still being saved."
-            };
-            self.said.set(words.to_owned());
+        let can = self.session.with_untracked(Session::answered) > 0;
+        if !self.turn(
+            can,
+            self.given,
+            self.undone,
+            "There is nothing to take back.",
+        ) {
             return;
-        };
+        }
         self.session.update(|session| {
             session.undo();
         });
-        self.given.update(|given| {
-            given.pop();
-        });
-        let (at, utc_offset) = here_and_now();
-        let draft = Draft {
-            at,
-            utc_offset,
-            card: last.card,
-            content_hash: last.content_hash,
-            kind: EntryKind::Undo { id: last.id },
-        };
-        self.study.record(draft, |_| {});
         self.ask();
         self.said.set("Taken back. Answer again.".to_owned());
         focus_question();
+    }
+
+    /// Lets the answer count again that was taken back last, if nothing was answered since, and goes on behind it.
+    pub fn redo(self) {
+        let can = self.session.with_untracked(Session::taken_back) > 0;
+        if !self.turn(can, self.undone, self.given, "There is nothing to redo.") {
+            return;
+        }
+        self.session.update(|session| {
+            session.redo();
+        });
+        self.ask();
+        self.said.set("Your answer counts again.".to_owned());
+        focus_question();
+    }
+
+    /// Undoes what was written last of `from`, whether that was an answer or an undo; what this writes belongs to `to`. Says
+    /// whether it could be.
+    fn turn(
+        self,
+        can: bool,
+        from: RwSignal<Vec<Written>>,
+        to: RwSignal<Vec<Written>>,
+        nothing: &str,
+    ) -> bool {
+        let last = from.with_untracked(|written| written.last().cloned());
+        let Some(last) = last.filter(|_| can) else {
+            self.said.set(nothing.to_owned());
+            return false;
+        };
+        if last.entries.len() < last.all {
+            self.said
+                .set("One moment: the answer is still being saved.".to_owned());
+            return false;
+        }
+        from.update(|written| {
+            written.pop();
+        });
+        let (at, utc_offset) = here_and_now();
+        let undo = |entry: Entry| Draft {
+            at,
+            utc_offset,
+            card: entry.card,
+            content_hash: entry.content_hash,
+            kind: EntryKind::Undo { id: entry.id },
+        };
+        let drafts = last.entries.into_iter().rev().map(undo);
+        self.write(drafts.collect(), to);
+        true
+    }
+
+    /// Writes what belongs together. Nothing is taken out of `to` before all of it is written, so its place there stays.
+    fn write(self, drafts: Vec<Draft>, to: RwSignal<Vec<Written>>) {
+        let place = to.with_untracked(Vec::len);
+        let all = drafts.len();
+        to.update(|written| {
+            written.push(Written {
+                entries: Vec::new(),
+                all,
+            });
+        });
+        for draft in drafts {
+            self.study.record(draft, move |entry| {
+                let _ = to.try_update(|written| written[place].entries.push(entry));
+            });
+        }
+    }
+
+    /// Whether a card was set aside in this sitting because it is a leech.
+    pub fn has_set_aside(self) -> bool {
+        let is_suspend = |entry: &Entry| entry.kind == EntryKind::Suspend;
+        self.given.with_untracked(|given| {
+            let mut entries = given.iter().flat_map(|written| &written.entries);
+            entries.any(is_suspend)
+        })
     }
 
     /// Leaves out what another tab has asked meanwhile, but for the question that somebody looks at or has begun to answer:
@@ -233,8 +316,11 @@ impl Sitting {
             let needs_asking = |card: &CardId| {
                 self.with_progress(|progress| {
                     let today = progress.day(at, offset);
-                    let known = progress.card(card);
-                    known.is_none_or(|known| known.due.is_none() || known.is_due(at, today))
+                    let is_of_pass = self.pass.with_value(|pass| pass.contains(card));
+                    progress.card(card).is_none_or(|known| {
+                        let waits = is_of_pass && known.last_day != Some(today);
+                        waits || known.due.is_none() || known.is_due(at, today)
+                    })
                 })
             };
             let current = self.current();
@@ -281,39 +367,50 @@ impl Sitting {
 
     fn give(self, asked: &Asked, rating: Rating, response: Option<Response>, is_right: bool) {
         let (at, utc_offset) = here_and_now();
-        let review =
-            self.with_progress(|progress| progress.preview(&asked.card, rating, at, utc_offset));
+        let (review, leech) = self.with_progress(|progress| {
+            let rule = progress.scheduler().leech;
+            let card = progress.card(&asked.card);
+            let lapses = card.and_then(|card| rule.turns(card, rating));
+            let leech = lapses.map(|lapses| (lapses, rule.action));
+            let review = progress.preview(&asked.card, rating, at, utc_offset);
+            (review, leech)
+        });
         let verdict = Verdict {
             is_right,
             guessed: self.guessed.get_untracked(),
             response,
             interval: review.interval,
+            leech,
         };
         let took = at.since(self.since.get_untracked()).as_millis();
         let chosen = match &verdict.response {
             Some(Response::Chosen(chosen)) => chosen.clone(),
             _ => Vec::new(),
         };
-        let draft = Draft {
+        let draft = |kind: EntryKind| Draft {
             at,
             utc_offset,
             card: asked.card.clone(),
             content_hash: asked.question.content_hash.clone(),
-            kind: EntryKind::Answer(Answer {
-                rating,
-                guessed: verdict.guessed,
-                took_ms: u32::try_from(took).unwrap_or(u32::MAX),
-                chosen,
-                interval: review.interval,
-            }),
+            kind,
         };
-        self.session
-            .update(|session| session.answer(rating != Rating::Again));
+        let mut drafts = vec![draft(EntryKind::Answer(Answer {
+            rating,
+            guessed: verdict.guessed,
+            took_ms: u32::try_from(took).unwrap_or(u32::MAX),
+            chosen,
+            interval: review.interval,
+        }))];
+        if matches!(leech, Some((_, LeechAction::Suspend))) {
+            drafts.push(draft(EntryKind::Suspend));
+        }
+        self.session.update(|session| match drafts.len() {
+            1 => session.answer(rating != Rating::Again),
+            _ => session.set_aside(),
+        });
         self.said.set(answered::in_words(asked, &verdict));
         self.stage.set(Stage::Answered(verdict));
-        self.study.record(draft, move |entry| {
-            let _ = self.given.try_update(|given| given.push(entry));
-        });
+        self.write(drafts, self.given);
         request_animation_frame(|| focus("#next"));
     }
 
