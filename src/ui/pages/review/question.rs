@@ -114,11 +114,11 @@ fn undo_hint(sitting: Sitting) -> AnyView {
         view! { " · " <kbd>{key}</kbd> " " {button} }.into_any()
     };
     let undo = (answered > 0).then(|| {
-        let undo = Button::new("Take back").plain("Take back the last answer".to_owned());
+        let undo = Button::new("Take back").plain("Take back what was last given".to_owned());
         hint("u", undo.press(move || sitting.undo()))
     });
     let redo = (taken_back > 0).then(|| {
-        let redo = Button::new("Redo").plain("Redo the answer that was taken back".to_owned());
+        let redo = Button::new("Redo").plain("Redo what was taken back".to_owned());
         hint("r", redo.press(move || sitting.redo()))
     });
     view! { {undo}{redo} }.into_any()
