@@ -17,7 +17,7 @@ const WRAPPER: &str = "lint-and-compile";
 const CLIPPY: &str = "clippy-driver";
 
 /// The wrapper that cargo calls for each of our crates.
-/// See <https://doc.rust-lang.org/cargo/reference/environment-variables.html>, `RUSTC_WORKSPACE_WRAPPER`.
+/// See <https://doc.rust-lang.org/cargo/reference/config.html#buildrustc-workspace-wrapper>.
 #[derive(Debug)]
 pub struct Linter {
     program: PathBuf,
@@ -37,7 +37,7 @@ impl Linter {
 
     /// Has what `command` compiles linted, whether it is cargo or calls it.
     pub fn watch<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        command.env("RUSTC_WORKSPACE_WRAPPER", &self.program)
+        command.env("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", &self.program)
     }
 }
 
