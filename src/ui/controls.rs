@@ -1,5 +1,7 @@
 //! Buttons, fields and regions. Each is compiled once and not once a use, which keeps the page small.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::ui::text::sentence;
@@ -18,6 +20,23 @@ pub fn shown_while(holds: Memo<bool>, draw: impl Fn() -> AnyView + Send + 'stati
             ().into_any()
         }
     })
+}
+
+/// A list that follows its keys, no two of which are alike: a part is drawn once and stays in its place for as long as its
+/// key is there, with what is being typed in it.
+pub fn each(
+    keys: Memo<Vec<String>>,
+    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    draw_each(keys, Arc::new(draw))
+}
+
+fn draw_each(
+    keys: Memo<Vec<String>>,
+    draw: Arc<dyn Fn(String) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let draw = move |key| draw(key);
+    view! { <For each=move || keys.get() key=String::clone children=draw /> }.into_any()
 }
 
 fn region(draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {

@@ -138,7 +138,7 @@ scenario("the editor works with the network gone", async (world) => {
   const { editor, content } = of(page);
   await type(page, content, MISSPELT);
   await underlined(editor, '"Alow"');
-});
+}, { keepsSite: true });
 
 scenario("without the editor's program the plain text field does the work", async (world) => {
   const context = await world.privateContext();

@@ -16,7 +16,7 @@ scenario("after one visit the site works with the network gone, deep links inclu
     const deep = await world.open(route);
     await deep.close();
   }
-});
+}, { keepsSite: true });
 
 scenario("a new build is offered, is not forced, and comes when the learner says yes", async (world) => {
   const page = await world.open();
@@ -44,7 +44,7 @@ scenario("a new build is offered, is not forced, and comes when the learner says
   assert.equal(await build(), "Cipherdeck, newer");
   // The other tab was asked, not reloaded.
   await other.getByRole("button", { name: "Reload now" }).first().waitFor();
-});
+}, { keepsSite: true });
 
 scenario("a host that is half through an upload leaves the old build whole", async (world) => {
   const page = await world.open();
@@ -73,7 +73,7 @@ scenario("a host that is half through an upload leaves the old build whole", asy
   world.tolerate(/ERR_CONNECTION_REFUSED/);
   await page.reload();
   await ready(page);
-});
+}, { keepsSite: true });
 
 scenario("an edited lesson reaches the learner at the next visit, without a build", async (world) => {
   const page = await world.open();
@@ -90,7 +90,7 @@ scenario("an edited lesson reaches the learner at the next visit, without a buil
   world.tolerate(/ERR_CONNECTION_REFUSED/);
   await page.reload();
   await page.getByText("A sentence that its author added today.").waitFor();
-});
+}, { keepsSite: true });
 
 async function firstLesson(world) {
   const map = await readFile(join(world.server.folder, "content", "SUMMARY.md"), "utf8");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { field, paste, press, tabTo, type } from "./harness/keyboard.mjs";
 import { scenario } from "./harness/scenario.mjs";
+import { holdableAsks } from "./harness/world.mjs";
 
 const ALLOW = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::notes/*"}}';
 const DENY = '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::notes/secret/*"}}';
@@ -75,6 +76,24 @@ scenario("a megabyte pasted as a policy is answered, and the page stays free", a
   await page.locator("ul.diagnostics li").first().waitFor();
   await fill(page, "Identity policy", ALLOW);
   await page.getByText(/^(Allowed|Explicitly denied|Implicitly denied)\.$/).waitFor();
+});
+
+scenario("what is typed while the engine is at work stays, and so does the place, whatever the answer brings to the form", async (world) => {
+  const page = await world.open("#/labs/policy");
+  const asks = await holdableAsks(page);
+  const editor = field(page, "Identity policy");
+  const text = () => page.locator("json-editor").first().evaluate((editor) => editor.value);
+  await type(page, editor, "");
+  await asks.hold();
+  await paste(page, ALLOW.replace(/}}$/, ',"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}'));
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("  u");
+  await asks.letGo();
+  await page.getByRole("button", { name: "Add aws:MultiFactorAuthPresent" }).waitFor();
+  assert.ok(await editor.evaluate((element) => element === element.getRootNode().activeElement));
+  await page.keyboard.type("?");
+  assert.match(await text(), /"true"\}\}\}\}\s*u\?$/);
 });
 
 // Leaving the field is what hands its text over.

@@ -51,6 +51,12 @@ impl FieldId {
     }
 }
 
+impl From<String> for FieldId {
+    fn from(name: String) -> Self {
+        Self(name)
+    }
+}
+
 impl From<Field> for FieldId {
     fn from(field: Field) -> Self {
         Self(field.to_string())

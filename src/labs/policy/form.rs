@@ -3,8 +3,6 @@
 mod offers;
 mod words;
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
-
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Diagnostic, Lines, Place};
@@ -12,7 +10,7 @@ use crate::course::ExhibitKind;
 use crate::policy::{PolicyType, validate};
 
 use super::ask::{Asked, is_of_resource};
-use super::case::{Case, PolicyText};
+use super::case::{Case, KeyTexts, PolicyText};
 use super::context;
 use super::deed::{Change, Deed};
 use super::field::{Field, FieldId};
@@ -23,8 +21,6 @@ pub use words::Words;
 /// The whole bench, part by part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FormView {
-    /// Another number whenever a field or an act comes, goes or is called otherwise; what is written does not matter.
-    pub shape: u64,
     /// Who wants what.
     pub request: PartView,
     /// Under which circumstances.
@@ -40,7 +36,7 @@ pub struct FormView {
 /// Fields that belong together, and what can be done with them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartView {
-    /// What it is called.
+    /// What it is called, unlike any other.
     pub title: String,
     /// Whether it is worth opening first.
     pub is_open: bool,
@@ -57,6 +53,12 @@ impl FormView {
             .into_iter()
             .chain(&self.policies)
             .chain([&self.more])
+    }
+
+    /// What is called so, if it lies on the bench.
+    #[must_use]
+    pub fn part(&self, title: &str) -> Option<&PartView> {
+        self.parts().find(|part| part.title == title)
     }
 
     /// One text, if it lies on the bench.
@@ -87,7 +89,7 @@ pub struct FieldView {
 }
 
 /// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// In one line.
     Line,
@@ -107,9 +109,9 @@ pub struct Note {
 }
 
 /// Something that can be done with one press.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
-    /// What the button says.
+    /// What the button says, unlike any other of its part.
     pub label: String,
     /// What it does.
     pub deed: Deed,
@@ -133,30 +135,13 @@ pub(super) fn of(case: &Case, asked: &Asked, callers: &[String]) -> FormView {
     let policies = case.policies.iter().enumerate();
     let policies = policies.map(|(number, policy)| former.policy(number, policy));
     let grants = case.grants.as_deref().map(|text| former.grants(text));
-    let mut form = FormView {
-        shape: 0,
+    FormView {
         request: former.request(),
         context: former.context(),
         policies: policies.chain(grants).collect(),
         more: former.more(),
         words: words::of(case),
-    };
-    form.shape = shape(&form);
-    form
-}
-
-fn shape(form: &FormView) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for part in form.parts() {
-        (&part.title, part.is_open, &part.acts).hash(&mut hasher);
-        for FieldView {
-            field, label, form, ..
-        } in &part.fields
-        {
-            (field, label, form).hash(&mut hasher);
-        }
     }
-    hasher.finish()
 }
 
 struct Former<'a> {
@@ -225,9 +210,13 @@ impl Former<'_> {
                 about: offers::about_key(texts),
                 ..self.line(Field::Values(number), &value, &texts.values)
             });
-            let label = match texts.key.trim() {
-                "" => format!("Remove key {}", number + 1),
-                key => format!("Remove {key}"),
+            let name = texts.key.trim();
+            let named_so = |other: &&KeyTexts| other.key.trim() == name;
+            let is_alone = self.case.keys.iter().filter(named_so).count() == 1;
+            let label = if is_alone && !name.is_empty() {
+                format!("Remove {name}")
+            } else {
+                format!("Remove key {}", number + 1)
             };
             acts.push(Act::new(label, Change::Remove(Field::Key(number))));
         }

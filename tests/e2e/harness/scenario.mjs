@@ -7,8 +7,8 @@ import { World } from "./world.mjs";
 const SCENARIO_MS = 180_000;
 
 // The scenarios of a file share a Chromium; each has a world of its own in it.
-export const scenario = (name, run, { timeout = SCENARIO_MS } = {}) =>
-  test(name, { timeout }, async () => within(await World.within(await shared()), run));
+export const scenario = (name, run, { timeout = SCENARIO_MS, keepsSite = false } = {}) =>
+  test(name, { timeout }, async () => within(await World.within(await shared(), { keepsSite }), run));
 
 // For what must survive Chromium's end.
 export const scenarioOnDisk = (name, run) =>
@@ -18,6 +18,9 @@ async function within(world, run) {
   try {
     await run(world);
     world.assertNothingWrong();
+  } catch (error) {
+    console.error(await world.shown());
+    throw error;
   } finally {
     await world.close();
   }

@@ -20,10 +20,13 @@ export class World {
   #tolerated = [];
   #profile = null;
   #contexts = [];
+  #serviceWorkers = "allow";
 
-  // In a Chromium that others use too: the host is another origin, the context forgets.
-  static async within(chromium) {
+  // In a Chromium that others use too: the host is another origin, the context forgets. Only where it is what the scenario is
+  // about is the site kept for when the network is gone: that is most of the work of a visit.
+  static async within(chromium, { keepsSite }) {
     const world = new World(await host());
+    world.#serviceWorkers = keepsSite ? "allow" : "block";
     world.chromium = chromium;
     world.context = await world.privateContext();
     return world;
@@ -49,7 +52,7 @@ export class World {
   }
 
   async privateContext(options) {
-    const context = await this.chromium.newContext(options);
+    const context = await this.chromium.newContext({ serviceWorkers: this.#serviceWorkers, ...options });
     this.#contexts.push(context);
     this.#watch(context);
     return context;
@@ -78,6 +81,14 @@ export class World {
   assertNothingWrong() {
     const wrong = this.#wrong.filter((line) => !this.#tolerated.some((pattern) => pattern.test(line)));
     assert.deepEqual(wrong, []);
+  }
+
+  // What every tab shows now, for whoever must find out why a scenario failed.
+  async shown() {
+    const pages = this.#contexts.concat(this.#profile ? [this.context] : []).flatMap((context) => context.pages());
+    const shown = pages.map(async (page) => `${page.url()}\n${await page.locator("body").innerText({ timeout: 1_000 })}`);
+    const settled = await Promise.allSettled(shown);
+    return settled.map(({ value, reason }) => value ?? String(reason)).join("\n\n");
   }
 
   async close() {
@@ -126,6 +137,23 @@ export async function holdBack(where, pattern) {
   const held = new Promise((resolve) => { letGo = resolve; });
   await where.route(pattern, async (route) => { await held; await route.continue(); });
   return letGo;
+}
+
+// Makes a page's workers slow at will: what the page asks of them after `hold` they hear of at `letGo`.
+export async function holdableAsks(page) {
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    let held = null;
+    Worker.prototype.postMessage = function (...message) {
+      if (held) held.push(() => post.apply(this, message));
+      else post.apply(this, message);
+    };
+    window.asks = {
+      hold() { held = []; },
+      letGo() { const all = held; held = null; all.forEach((ask) => ask()); },
+    };
+  });
+  return { hold: () => page.evaluate(() => window.asks.hold()), letGo: () => page.evaluate(() => window.asks.letGo()) };
 }
 
 export async function offlineState(page, state) {
