@@ -2,6 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
+use std::sync::Arc;
+
 use crate::base::{AccountId, Arn, Span};
 
 use super::document::{NamedPrincipals, Principals};
@@ -29,7 +31,7 @@ pub(super) struct Callers {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
-    pub(super) written: String,
+    pub(super) written: Arc<str>,
     pub(super) span: Span,
     pub(super) who: Who,
 }
@@ -63,13 +65,13 @@ impl Callers {
     pub(super) fn compile(written: &Principals) -> Self {
         let entries = match written {
             Principals::Everyone(span) => vec![Entry {
-                written: "*".to_owned(),
+                written: "*".into(),
                 span: *span,
                 who: Who::Everyone,
             }],
             Principals::Named(kinds) => kinds.iter().flat_map(Self::entries).collect(),
             Principals::Illegal(span) => vec![Entry {
-                written: String::new(),
+                written: Arc::default(),
                 span: *span,
                 who: Who::Illegal("neither `*` nor an object"),
             }],
@@ -80,12 +82,12 @@ impl Callers {
     fn entries(named: &NamedPrincipals) -> impl Iterator<Item = Entry> {
         let legal = named.names.values.iter().map(|name| Entry {
             who: Who::of(&named.kind.value, &name.value),
-            written: name.value.clone(),
+            written: name.value.as_str().into(),
             span: name.span,
         });
         let illegal = named.names.illegal.iter().map(|illegal| Entry {
             who: Who::Illegal(NOT_A_STRING),
-            written: String::new(),
+            written: Arc::default(),
             span: illegal.span,
         });
         legal.chain(illegal)

@@ -5,6 +5,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::base::Span;
 
@@ -29,8 +30,8 @@ pub(super) const NEEDS_SET: &str =
 /// A condition, compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Condition {
-    operator_written: String,
-    key_written: String,
+    operator_written: Arc<str>,
+    key_written: Arc<str>,
     key: Key,
     /// Nothing where there is no such operator.
     operator: Option<Operator>,
@@ -51,22 +52,22 @@ impl Condition {
         let compile = |value| match operator {
             Some(operator) => Value::compile(value, operator.test, variables),
             None => Value {
-                written: value.value.clone(),
+                written: value.value.as_str().into(),
                 span: value.span,
                 meaning: Meaning::Illegal("there is no such operator"),
             },
         };
         let legal = written.values.values.iter().map(compile);
         let illegal = written.values.illegal.iter().map(|illegal| Value {
-            written: String::new(),
+            written: Arc::default(),
             span: illegal.span,
             meaning: Meaning::Illegal(NOT_A_STRING),
         });
         Self {
             values: legal.chain(illegal).collect(),
-            operator_written: written.operator.value.clone(),
+            operator_written: written.operator.value.as_str().into(),
             key: Key::new(&written.key.value),
-            key_written: written.key.value.clone(),
+            key_written: written.key.value.as_str().into(),
             operator,
             span: written.span,
         }
@@ -79,7 +80,7 @@ impl Condition {
             element: Cow::Borrowed("Condition"),
             operator: Some(self.operator_written.clone()),
             key: Some(self.key_written.clone()),
-            request: held.as_ref().map(Held::to_value),
+            request: view.told(&self.key),
             values: self.value_traces(held.as_ref(), view),
             result: finding.truth,
             why: Cow::Borrowed(finding.why),

@@ -4,12 +4,13 @@ mod compile;
 mod entry;
 mod words;
 
+use std::sync::Arc;
+
 use crate::base::Span;
 
 use super::action::ActionPattern;
 use super::caller::{Callers, Grip};
 use super::condition::Condition;
-use super::context::ContextValue;
 use super::document::{Effect, Illegal};
 use super::kind::{PolicyType, Presence};
 use super::recorder::Recorder;
@@ -22,7 +23,7 @@ use words::{Listing, caller_trace, illegal_clause, named_why, not_principal_why}
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Statement {
     index: usize,
-    sid: Option<String>,
+    sid: Option<Arc<str>>,
     span: Span,
     pub(super) effect: Option<Effect>,
     principal: Option<Clause<Callers>>,
@@ -175,7 +176,7 @@ impl Statement {
             element: Listing::Action.name(clause.is_negated).into(),
             operator: None,
             key: None,
-            request: Some(ContextValue::Single(view.request.action.clone())),
+            request: Some(view.told_action()),
             values: clause
                 .value
                 .iter()
@@ -243,7 +244,7 @@ impl Statement {
             element: Listing::Resource.name(clause.is_negated).into(),
             operator: None,
             key: None,
-            request: Some(ContextValue::Single(view.resource.arn.clone())),
+            request: Some(view.told_resource()),
             values: clause
                 .value
                 .iter()
@@ -317,7 +318,7 @@ impl Statement {
             element: Listing::Principal.name(clause.is_negated).into(),
             operator: None,
             key: None,
-            request: Some(ContextValue::Single(caller.to_string())),
+            request: Some(view.told_caller()),
             values: clause
                 .value
                 .entries

@@ -1,6 +1,9 @@
 //! Why a decision came out as it did: layers → policies → statements → clauses.
+//!
+//! What stands in a policy or in the request is shared with it and not copied, so that a trace is quick to write.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +75,7 @@ pub struct StatementTrace {
     pub index: usize,
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sid: Option<String>,
+    pub sid: Option<Arc<str>>,
     /// Allow or Deny, where it says so.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub effect: Option<Effect>,
@@ -143,13 +146,13 @@ pub struct ClauseTrace {
     pub element: Cow<'static, str>,
     /// The operator as written, such as `ForAnyValue:StringLike`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub operator: Option<String>,
+    pub operator: Option<Arc<str>>,
     /// The condition key as written.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub key: Option<String>,
+    pub key: Option<Arc<str>>,
     /// What the request holds there; nothing where the key is missing.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub request: Option<super::context::ContextValue>,
+    pub request: Option<Arc<super::context::ContextValue>>,
     /// Each value that the policy lists.
     pub values: Vec<ValueTrace>,
     /// Whether the clause as a whole matches.
@@ -170,7 +173,7 @@ pub struct ClauseTrace {
 #[serde(rename_all = "camelCase")]
 pub struct ValueTrace {
     /// As it stands in the policy.
-    pub written: String,
+    pub written: Arc<str>,
     /// With its variables filled in, where it has any and all have a value, and an incomplete ARN completed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub substituted: Option<String>,

@@ -1,5 +1,7 @@
 //! One value of a condition: what it means under its operator, and whether a request's value satisfies it.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ipnet::IpNet;
@@ -18,7 +20,7 @@ use super::view::View;
 /// A value as written and as compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value {
-    pub(super) written: String,
+    pub(super) written: Arc<str>,
     pub(super) span: Span,
     pub(super) meaning: Meaning,
 }
@@ -99,7 +101,7 @@ impl Value {
             Test::Arn => arn(text, variables),
         };
         Self {
-            written: text.to_owned(),
+            written: text.into(),
             span: written.span,
             meaning,
         }

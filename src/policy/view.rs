@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::arn_pattern::ArnParts;
 use super::context::ContextValue;
@@ -20,9 +21,25 @@ pub(super) struct View<'a> {
     /// Where the action's colon stands.
     colon: Option<usize>,
     pub(super) arn: ArnParts<'a>,
-    /// The mark of each key of the request, its name in lower case, and what it holds.
-    keys: Vec<(u64, &'a str, &'a ContextValue)>,
+    keys: Vec<KeyHeld<'a>>,
     principal_arn: OnceCell<Option<String>>,
+    told_action: Told,
+    told_resource: Told,
+    told_caller: Told,
+}
+
+/// What a trace says of the request, made once for all the clauses that say it, and only where somebody listens.
+type Told = OnceCell<Arc<ContextValue>>;
+
+/// A key that the request itself holds.
+#[derive(Debug)]
+struct KeyHeld<'a> {
+    /// The mark of its name.
+    mark: u64,
+    /// In lower case.
+    name: &'a str,
+    value: &'a ContextValue,
+    told: Told,
 }
 
 /// What a condition key holds.
@@ -42,13 +59,6 @@ impl Held<'_> {
             .into_iter()
             .chain(multiple.iter().map(String::as_str))
     }
-
-    pub(super) fn to_value(&self) -> ContextValue {
-        match self {
-            Self::Single(value) => ContextValue::Single(value.clone().into_owned()),
-            Self::Multiple(values) => ContextValue::Multiple(values.to_vec()),
-        }
-    }
 }
 
 impl<'a> View<'a> {
@@ -61,21 +71,38 @@ impl<'a> View<'a> {
             colon: request.action.find(':'),
             arn: ArnParts::of(&resource.arn),
             keys: keys
-                .map(|(name, value)| (key::mark(name), name, value))
+                .map(|(name, value)| KeyHeld {
+                    mark: key::mark(name),
+                    name,
+                    value,
+                    told: Told::new(),
+                })
                 .collect(),
             principal_arn: OnceCell::new(),
+            told_action: Told::new(),
+            told_resource: Told::new(),
+            told_caller: Told::new(),
         }
     }
 
     /// What `key` holds. What the request says stands above what follows from it.
     pub(super) fn get(&self, key: &Key) -> Option<Held<'_>> {
-        let mut keys = self.keys.iter();
-        if let Some((.., value)) = keys.find(|(mark, name, _)| key.is(name, *mark)) {
-            return Some(match value {
+        match self.held(key) {
+            None => self.derived(key),
+            Some(held) => Some(match held.value {
                 ContextValue::Single(value) => Held::Single(Cow::Borrowed(value)),
                 ContextValue::Multiple(values) => Held::Multiple(values),
-            });
+            }),
         }
+    }
+
+    fn held(&self, key: &Key) -> Option<&KeyHeld<'a>> {
+        let mut keys = self.keys.iter();
+        keys.find(|held| key.is(held.name, held.mark))
+    }
+
+    /// What a key holds that follows from caller and resource.
+    fn derived(&self, key: &Key) -> Option<Held<'_>> {
         let principal = &self.request.principal;
         let derived = match key.name() {
             "aws:principalarn" => self.principal_arn(),
@@ -89,6 +116,38 @@ impl<'a> View<'a> {
             _ => None,
         };
         derived.map(|value| Held::Single(Cow::Borrowed(value)))
+    }
+
+    /// What `key` holds, for a trace.
+    pub(super) fn told(&self, key: &Key) -> Option<Arc<ContextValue>> {
+        match self.held(key) {
+            None => match self.derived(key)? {
+                Held::Single(value) => Some(single(value)),
+                Held::Multiple(values) => Some(Arc::new(ContextValue::Multiple(values.to_vec()))),
+            },
+            Some(held) => {
+                let told = held.told.get_or_init(|| Arc::new(held.value.clone()));
+                Some(told.clone())
+            }
+        }
+    }
+
+    /// The action as the request writes it, for a trace.
+    pub(super) fn told_action(&self) -> Arc<ContextValue> {
+        let told = || single(self.request.action.as_str());
+        self.told_action.get_or_init(told).clone()
+    }
+
+    /// The resource's ARN, for a trace.
+    pub(super) fn told_resource(&self) -> Arc<ContextValue> {
+        let told = || single(self.resource.arn.as_str());
+        self.told_resource.get_or_init(told).clone()
+    }
+
+    /// The caller, for a trace.
+    pub(super) fn told_caller(&self) -> Arc<ContextValue> {
+        let told = || single(self.request.principal.to_string());
+        self.told_caller.get_or_init(told).clone()
     }
 
     fn principal_arn(&self) -> Option<&str> {
@@ -109,6 +168,10 @@ impl<'a> View<'a> {
         self.colon
             .map_or(self.action.as_str(), |colon| &self.action[colon + 1..])
     }
+}
+
+fn single(value: impl Into<String>) -> Arc<ContextValue> {
+    Arc::new(ContextValue::Single(value.into()))
 }
 
 /// Only single-valued keys fill variables.

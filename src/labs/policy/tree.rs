@@ -302,8 +302,8 @@ fn value_branch(value: &ValueTrace, source: &Source<'_>) -> Branch {
     let written = &value.written;
     let title = match value
         .substituted
-        .as_ref()
-        .filter(|filled| *filled != written)
+        .as_deref()
+        .filter(|filled| *filled != &**written)
     {
         Some(filled) => format!("`{written}`, which is `{filled}` here"),
         None => format!("`{written}`"),

@@ -142,7 +142,12 @@ impl<'c, 'a> Clause<'c, 'a> {
     /// Adds what the request holds to the list.
     fn add(&self, kind: EditKind) -> Option<Candidate> {
         let held = self.held()?.as_slice();
-        let is_listed = |one: &String| self.clause.values.iter().any(|value| value.written == *one);
+        let is_listed = |one: &String| {
+            self.clause
+                .values
+                .iter()
+                .any(|value| *value.written == **one)
+        };
         let missing = held.iter().find(|one| !is_listed(one))?;
         let [list] = self.lists()[..] else {
             return None;
@@ -172,7 +177,12 @@ impl<'c, 'a> Clause<'c, 'a> {
     fn add_chain(&self) -> Option<Candidate> {
         let element = self.draft.element(self.statement.index, "NotPrincipal")?;
         let list = &member(element, "AWS")?.value;
-        let is_listed = |one: &String| self.clause.values.iter().any(|value| value.written == *one);
+        let is_listed = |one: &String| {
+            self.clause
+                .values
+                .iter()
+                .any(|value| *value.written == **one)
+        };
         let chain = chain(&self.case.request.principal).into_iter();
         let missing: Vec<String> = chain.filter(|one| !is_listed(one)).collect();
         let patch = self.draft.add_strings(list, &missing)?;
@@ -185,7 +195,7 @@ impl<'c, 'a> Clause<'c, 'a> {
     fn demand_key(&self) -> Option<Candidate> {
         let key = self.clause.key.as_ref()?;
         let conditions = self.draft.element(self.statement.index, "Condition")?;
-        let pair = (key.clone(), Item::string("false"));
+        let pair = (key.to_string(), Item::string("false"));
         let patch = match member(conditions, "Null") {
             Some(null) => self.draft.add_member(&null.value, key, &pair.1)?,
             None => self
@@ -229,7 +239,7 @@ impl<'c, 'a> Clause<'c, 'a> {
             return Vec::new();
         };
         let respell = |value: &ValueTrace| {
-            let right = respell(&value.written, held).filter(|right| *right != value.written)?;
+            let right = respell(&value.written, held).filter(|right| **right != *value.written)?;
             let patch = replace(value.span, Item::string(&right).on_one_line());
             let sentence = format!(
                 "write `{right}` in place of `{}` in {}",
@@ -284,7 +294,7 @@ impl<'c, 'a> Clause<'c, 'a> {
     }
 
     fn held(&self) -> Option<&'a ContextValue> {
-        self.clause.request.as_ref()
+        self.clause.request.as_deref()
     }
 
     /// A text that stands for itself where `*`, `?` and `${` mean something.

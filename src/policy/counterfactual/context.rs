@@ -32,7 +32,7 @@ pub(super) fn candidates(case: &Case<'_>, clause: &ClauseTrace) -> Vec<Candidate
         return Vec::new();
     }
     let mut values = values(clause, operator, key);
-    values.retain(|value| clause.request.as_ref() != Some(value));
+    values.retain(|value| clause.request.as_deref() != Some(value));
     let mut candidates: Vec<_> = values
         .into_iter()
         .map(|value| candidate(Some(value)))
@@ -109,7 +109,7 @@ fn values(clause: &ClauseTrace, operator: Operator, key: &str) -> Vec<ContextVal
     let fitting: Vec<String> = fitting
         .chain(sample::other(operator.test, &wanted, key))
         .collect();
-    match &clause.request {
+    match clause.request.as_deref() {
         Some(ContextValue::Multiple(held)) => several(held, &fitting),
         None if operator.set.is_some() => several(&[], &fitting),
         _ => fitting.into_iter().map(ContextValue::Single).collect(),

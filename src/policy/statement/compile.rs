@@ -60,7 +60,10 @@ impl Statement {
         };
         Self {
             index,
-            sid: written.sid.as_ref().map(|sid| sid.value.value.clone()),
+            sid: written
+                .sid
+                .as_ref()
+                .map(|sid| sid.value.value.as_str().into()),
             span: written.span,
             effect: written
                 .effect

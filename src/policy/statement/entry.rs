@@ -1,6 +1,7 @@
 //! The strings of `Action`, `Resource` and their `Not…` forms, each compiled or known to be illegal.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::base::Span;
 use crate::policy::arn_pattern::{ArnPattern, BadArn};
@@ -14,7 +15,7 @@ use crate::policy::view::View;
 /// One string of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry<T> {
-    written: String,
+    written: Arc<str>,
     span: Span,
     meaning: Result<T, &'static str>,
 }
@@ -152,12 +153,12 @@ pub(super) fn entries<T>(
 ) -> Vec<Entry<T>> {
     let legal = element.value.values.iter().map(|value| Entry {
         meaning: parse(&value.value),
-        written: value.value.clone(),
+        written: value.value.as_str().into(),
         span: value.span,
     });
     let illegal = element.value.illegal.iter().map(|illegal| Entry {
         meaning: Err(NOT_A_STRING),
-        written: String::new(),
+        written: Arc::default(),
         span: illegal.span,
     });
     legal.chain(illegal).collect()

@@ -56,7 +56,7 @@ impl Check {
         }
         let arn_like = names_of_aws(element);
         for entry in Callers::compile(&element.value).entries {
-            self.name(&entry, arn_like.contains(entry.written.as_str()));
+            self.name(&entry, arn_like.contains(&*entry.written));
         }
         self.redundant_principals(element);
     }

@@ -51,8 +51,8 @@ pub(super) fn missing_key_never_matches(clause: &ClauseTrace) -> Option<bool> {
 
 /// It is enough to differ from one of several values.
 pub(super) fn negated_list_is_or(clause: &ClauseTrace) -> Option<bool> {
-    let is_list =
-        clause.values.len() > 1 && matches!(clause.request, Some(ContextValue::Single(_)));
+    let is_list = clause.values.len() > 1
+        && matches!(clause.request.as_deref(), Some(ContextValue::Single(_)));
     let differs = clause
         .values
         .iter()
@@ -94,8 +94,8 @@ fn strike(conditions: Option<&mut Value>, clause: &ClauseTrace) {
     let (Some(operator), Some(key)) = (&clause.operator, &clause.key) else {
         return;
     };
-    let keys = conditions.and_then(|conditions| conditions.get_mut(operator));
+    let keys = conditions.and_then(|conditions| conditions.get_mut(&**operator));
     if let Some(keys) = keys.and_then(Value::as_object_mut) {
-        keys.remove(key);
+        keys.remove(&**key);
     }
 }
