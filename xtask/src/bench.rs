@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures that matter, in one table.
 
 use crate::{
+    build::{self, MODULES, Mode},
     failure::Result,
     process::{command, run as run_command},
     project, setup,
@@ -20,7 +21,7 @@ pub fn run() -> Result {
     let mut measure = tools.node();
     measure.arg("benches/decisions.mjs").arg(decisions);
     run_command(measure.env("CHROMIUM", &chromium))?;
-    crate::build::build(&tools, crate::build::Mode::Release)?;
+    build::build(&tools, Mode::Release)?;
     println!("\n{}", Sizes::measure()?);
     run_command(
         tools
@@ -32,20 +33,12 @@ pub fn run() -> Result {
 
 /// Builds the example that a browser measures, as the engine is built; says where it is.
 fn decisions(tools: &Tools) -> Result<std::path::PathBuf> {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let built = project::root().join("target");
     let folder = built.join("decisions");
-    run_command(command("cargo").args([
-        "build",
-        "--quiet",
-        "--example=decisions",
-        "--profile=engine",
-        "--no-default-features",
-        "--features=engine",
-        "--target",
-        TARGET,
-    ]))?;
-    let module = built.join(TARGET).join("engine/examples/decisions.wasm");
+    let mut cargo = command("cargo");
+    cargo.args(["build", "--quiet", "--example=decisions"]);
+    run_command(cargo.args(MODULES))?;
+    let module = built.join("wasm32-unknown-unknown/site/examples/decisions.wasm");
     let mut bindgen = tools.wasm_bindgen();
     bindgen.args(["--target=web", "--no-typescript", "--out-dir"]);
     run_command(bindgen.arg(&folder).arg(module))?;

@@ -8,9 +8,10 @@ use crate::{
 use std::{
     env,
     ffi::OsStr,
-    fs,
+    fs, panic,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    thread,
 };
 
 const WRAPPER: &str = "lint-and-compile";
@@ -68,9 +69,24 @@ fn lint_and_compile(rustc: &str, arguments: &[String]) -> Result<ExitCode> {
         // Clippy is the compiler with lints added.
         Compilation::Unoptimised => lint(arguments)?,
         // But it optimises otherwise, and what learners get is to be what is tested.
-        Compilation::Optimised => lint(&without_output(arguments))? && compile()?,
+        Compilation::Optimised => {
+            let (linted, compiled) = side_by_side(|| lint(&without_output(arguments)), compile);
+            linted? && compiled?
+        }
     };
     Ok(ExitCode::from(u8::from(!succeeded)))
+}
+
+fn side_by_side<T: Send, U>(one: impl FnOnce() -> T + Send, other: impl FnOnce() -> U) -> (T, U) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join();
+        (
+            one.unwrap_or_else(|panic| panic::resume_unwind(panic)),
+            other,
+        )
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -130,7 +146,7 @@ mod tests {
     use super::*;
 
     const RELEASE: &str = "--crate-name page --error-format=json --json=diagnostic-rendered-ansi,artifacts,future-incompat \
-        --emit=dep-info,link -C opt-level=z --out-dir /target/page/deps";
+        --emit=dep-info,link -C opt-level=z --out-dir /target/site/deps";
 
     fn words(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()
@@ -139,7 +155,7 @@ mod tests {
     #[test]
     fn a_release_is_linted_without_leaving_what_cargo_would_use() {
         let linted = "--crate-name page --error-format=json --json=diagnostic-rendered-ansi,future-incompat \
-            --emit=metadata -C opt-level=z --out-dir /target/page/deps/linted";
+            --emit=metadata -C opt-level=z --out-dir /target/site/deps/linted";
         assert_eq!(without_output(&words(RELEASE)), words(linted));
     }
 

@@ -1,7 +1,9 @@
 //! The steps, in the order in which they find a mistake soonest.
 
 use crate::{
-    anki, build, chromium,
+    anki,
+    build::{self, MODULES},
+    chromium,
     failure::{Context as _, Failure, Result},
     process::{self, command, find},
     project, setup,
@@ -97,14 +99,6 @@ pub const BY_NAME: [Step; 1] = [Step {
     run: in_anki,
 }];
 
-// As `index.html` has page, labs, reader and keeper built, so that their library is compiled once for all of it.
-const IN_BROWSER: [&str; 4] = [
-    "--target=wasm32-unknown-unknown",
-    "--profile=page",
-    "--no-default-features",
-    "--features=page,reader,keeper",
-];
-
 fn format(_: &Workshop) -> Result<Tally> {
     counted(command("cargo").args(["fmt", "--all", "--check"]))
 }
@@ -161,7 +155,7 @@ fn browser(workshop: &Workshop) -> Result<Tally> {
             .linter
             .watch(&mut cargo)
             .arg("test")
-            .args(IN_BROWSER)
+            .args(MODULES)
             .arg("--bin=keeper"),
     )
 }
