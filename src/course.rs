@@ -37,7 +37,7 @@ pub use deck::{Deck, OWN, deck_of};
 pub use drill::DRILL;
 pub use exams::{Exam, ExamDomain, Exams};
 pub use facts::{EarlierValue, Fact, FactValue, Facts};
-pub use file::{Draft, File, FileKind, Finding, parse_file};
+pub use file::{Draft, File, FileKind, Finding, decode, parse_file};
 pub use form::front_matter_schema;
 pub use id::{
     CardId, ContentHash, DeckId, FactId, LabId, OptionId, ParseIdError, QuestionId, ScenarioId,

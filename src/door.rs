@@ -23,7 +23,7 @@ pub use exams::{ExamAnswer, ExamAsk, ExamTopic};
 pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use known::Known;
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
-pub use reader::{AnkiAsk, Learned, ReadAnswer, ReadAsk, Reader, Studied};
+pub use reader::{AnkiAsk, AnkiForm, Learned, ReadAnswer, ReadAsk, Reader, Studied};
 pub use search::Sought;
 pub use wire::{decode, encode};
 

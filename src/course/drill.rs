@@ -10,11 +10,8 @@ use super::sheet::Sheet;
 use super::text::{Block, BlockKind, Inline, InlineKind};
 use crate::base::Span;
 
-/// Where the drill stands in a course: at the facts that it is made of.
-pub const DRILL: &str = "facts.toml";
-
-/// The name of the drill's sheet and topic, and the tag of its questions.
-const NAME: &str = "stale-or-fresh";
+/// The name of the drill's sheet and topic, the tag of its questions, and where it stands in a course, where no file does.
+pub const DRILL: &str = "stale-or-fresh";
 
 impl Course {
     /// The course with the drill as its last sheet: a question for each fact that older notes state otherwise.
@@ -42,13 +39,13 @@ impl Course {
 
 fn sheet(questions: Vec<Question>) -> Sheet {
     Sheet {
-        id: NAME.parse().expect("it is a slug"),
+        id: DRILL.parse().expect("it is a slug"),
         id_span: Span::default(),
         about: About {
             title: "Stale or fresh?".to_owned(),
             domains: Vec::new(),
-            topic: NAME.to_owned(),
-            tags: vec![NAME.to_owned()],
+            topic: DRILL.to_owned(),
+            tags: vec![DRILL.to_owned()],
         },
         confusable: None,
         prose: vec![paragraph(
@@ -84,7 +81,7 @@ fn question(fact: &Fact) -> Option<Question> {
         id: id(fact),
         was: None,
         difficulty: None,
-        tags: vec![NAME.to_owned()],
+        tags: vec![DRILL.to_owned()],
         facts: vec![fact.id.clone()],
         shuffle: true,
         heading: vec![text(format!("Which holds today? {stem}"))],

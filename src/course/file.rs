@@ -162,7 +162,8 @@ pub(super) fn parse_owned(path: &str, bytes: &[u8], owner: Owner) -> (Option<Dra
 }
 
 /// The text that `bytes` are, and every character in it that no text should hold.
-pub(super) fn decode(bytes: &[u8]) -> (Option<&str>, Vec<Diagnostic>) {
+#[must_use]
+pub fn decode(bytes: &[u8]) -> (Option<&str>, Vec<Diagnostic>) {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {

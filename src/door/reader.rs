@@ -14,7 +14,7 @@ use crate::door::{BUILD, decode, encode};
 use crate::study::figure::Figure;
 use crate::study::search::{Choices, Results};
 use crate::study::statistics::{Statistics, Topic};
-use crate::study::{Entry, Log, Mastery, MemoryModel, Progress, StudyOptions, UtcOffset};
+use crate::study::{Log, Mastery, MemoryModel, Progress, StudyOptions, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -62,16 +62,23 @@ pub struct AnkiAsk {
     pub files: Files,
     /// The learner's own decks.
     pub decks: Vec<Deck>,
-    /// The learner's log, every entry.
-    pub log: Vec<Entry>,
-    /// The recall that reviews aim at.
-    pub desired_retention: f32,
+    /// What the learner did.
+    pub learned: Learned,
     /// Now.
     pub at: Timestamp,
     /// The learner's local time.
     pub offset: UtcOffset,
-    /// Whether it is to be text, without schedule and history.
-    pub as_text: bool,
+    /// What kind of file it is to be.
+    pub form: AnkiForm,
+}
+
+/// The kinds of file that Anki takes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AnkiForm {
+    /// A package, with schedule and history.
+    Package,
+    /// Text: the questions alone.
+    Text,
 }
 
 /// What the learner did, and the rules by which it counts.
@@ -206,6 +213,7 @@ impl Reader {
 
     fn read(&self, files: &Files, decks: &[Deck]) -> ReadAnswer {
         let (course, findings) = Course::with_decks(files, decks);
+        let course = course.with_drill();
         *self.held.borrow_mut() = Some(Held::new(course.clone()));
         ReadAnswer::Course {
             course: Box::new(course),

@@ -24,6 +24,8 @@ use text::{Field, fields};
 pub struct Query {
     /// The words; where there are none, every question that the filters leave.
     pub words: String,
+    /// Only of this sheet.
+    pub sheet: Option<SheetId>,
     /// Only of this topic.
     pub topic: Option<String>,
     /// Only with this tag, the question's own or its sheet's.
@@ -45,6 +47,7 @@ impl Default for Query {
     fn default() -> Self {
         Self {
             words: String::new(),
+            sheet: None,
             topic: None,
             tag: None,
             domain: None,

@@ -66,3 +66,15 @@ scenario("what was found is reviewed, whether it is due or not", async (world) =
   await answer(page);
   assert.equal((await savedEntries(page)).length, 1);
 });
+
+scenario("what older notes state otherwise is drilled, from the course map on", async (world) => {
+  const page = await world.open("#/course");
+  await press(page, page.getByRole("link", { name: "Stale or fresh?" }));
+  await page.getByRole("heading", { name: "Stale or fresh?" }).waitFor();
+  const count = Number.parseInt(await page.locator("main .lede").innerText(), 10);
+  await press(page, page.getByRole("button", { name: "Review this sheet" }));
+  await page.getByText(`0 of ${count}`, { exact: false }).waitFor();
+  await page.getByText("Which holds today?", { exact: false }).first().waitFor();
+  await answer(page);
+  assert.equal((await savedEntries(page)).length, 1);
+});

@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { choose, press, tabTo, type } from "./harness/keyboard.mjs";
 import { answer, answerMany, next, savedEntries, today } from "./harness/review.mjs";
 import { scenario } from "./harness/scenario.mjs";
+import { teachOnly } from "./harness/teach.mjs";
 import { ready } from "./harness/world.mjs";
 
 const CARDS = 12;
 
 // The host's course is one sheet of basic questions, all for one exam.
 async function teachWords(world) {
-  const content = join(world.server.folder, "content");
   const question = (number) => `### What is ${number}? <!-- q: word-${number} -->\n\n> This.\n\n> [!NOTE]\n> So it is.\n> Source: <https://example.com/>\n\n`;
   const questions = Array.from({ length: CARDS }, (_, number) => question(number)).join("");
-  await writeFile(join(content, "sheets/words.md"), `---\nsheet: words\ntitle: Words\ndomains: [SCS-C03/4]\ntopic: words\n---\n\n# Words\n\n${questions}`);
-  await writeFile(join(content, "SUMMARY.md"), "# Summary\n\n- [Words](sheets/words.md)\n");
+  await teachOnly(world, `---\nsheet: words\ntitle: Words\ndomains: [SCS-C03/4]\ntopic: words\n---\n\n# Words\n\n${questions}`);
 }
 
 // A local time of a month that begins and ends no summer time.

@@ -2,9 +2,9 @@
 
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{Course, Files};
-use cipherdeck::door::{AnkiAsk, ReadAnswer, ReadAsk, Reader, decode, encode};
+use cipherdeck::door::{AnkiAsk, AnkiForm, Learned, ReadAnswer, ReadAsk, Reader, decode, encode};
 use cipherdeck::store::AnkiExport;
-use cipherdeck::study::{Progress, Rollover, Scheduler, UtcOffset};
+use cipherdeck::study::{StudyOptions, UtcOffset};
 use proptest::prelude::*;
 
 use super::entry;
@@ -137,14 +137,15 @@ fn one_export_is_like_another() {
 fn the_reader_makes_the_same_package() {
     let sheet = format!("{HEAD}\n### Why? <!-- q: why -->\n\n> So.\n{NOTE}");
     let files = Files::from([("a.md".to_owned(), sheet.into_bytes())]);
-    let log = vec![entry(1, 1, 5)];
+    let learned = Learned {
+        log: [entry(1, 1, 5)].into_iter().collect(),
+        options: StudyOptions {
+            desired_retention: 0.95,
+            ..StudyOptions::default()
+        },
+    };
     let (course, _) = Course::read(&files);
-    let progress = Progress::replay(
-        log.iter().cloned().collect(),
-        Scheduler::default(),
-        Rollover::default(),
-        course.renamed().clone(),
-    );
+    let progress = learned.clone().replay(course.renamed().clone());
     let expected = AnkiExport {
         progress: Some(&progress),
         ..export(&course)
@@ -152,11 +153,10 @@ fn the_reader_makes_the_same_package() {
     let ask = ReadAsk::Anki(Box::new(AnkiAsk {
         files,
         decks: Vec::new(),
-        log,
-        desired_retention: 0.9,
+        learned,
         at: expected.at,
         offset: expected.offset,
-        as_text: false,
+        form: AnkiForm::Package,
     }));
     let ReadAnswer::Anki(package) = decode(&Reader::default().answer(&encode(&ask))).unwrap()
     else {

@@ -122,9 +122,10 @@ fn notes_that_ask_nothing_are_told_with_their_place() {
 fn the_reader_takes_a_file_of_ankis_among_others() {
     let brought: Files = [
         (
-            "notes.txt".to_owned(),
+            "notes.TXT".to_owned(),
             b"What?\tThis.\n\tnothing\n".to_vec(),
         ),
+        ("old.txt".to_owned(), b"Was?\tG\xfcte.\n".to_vec()),
         ("a.md".to_owned(), b"# A\n".to_vec()),
     ]
     .into();
@@ -144,8 +145,11 @@ fn the_reader_takes_a_file_of_ankis_among_others() {
     };
     assert_eq!((questions, deck.files.len()), (1, 2));
     assert_eq!(
-        findings[0],
-        "notes.txt:2:1: error: the note's first field is empty"
+        findings[..2],
+        [
+            "notes.TXT:2:1: error: the note's first field is empty",
+            "old.txt:1:7: error: the file is not valid UTF-8 from here on",
+        ]
     );
 }
 

@@ -171,7 +171,8 @@ impl Query {
             let mut domains = about.domains.iter();
             domains.any(|domain| domain.exam == wanted.exam && domain.number == wanted.number)
         };
-        is(&self.topic, &|topic| *topic == about.topic)
+        self.sheet.as_ref().is_none_or(|wanted| *wanted == sheet.id)
+            && is(&self.topic, &|topic| *topic == about.topic)
             && is(&self.tag, &has_tag)
             && self.domain.as_ref().is_none_or(in_domain)
             && self.kind.is_none_or(|kind| kind == Kind::of(question))

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::base::Route;
-use crate::course::{Course, FileKind, SummaryEntry};
+use crate::course::{Course, DRILL, FileKind, SummaryEntry};
 use crate::door::ReadAnswer;
 use crate::ui::controls::{Button, drawn};
 use crate::ui::library::{Library, Loaded};
@@ -22,11 +22,21 @@ pub fn CoursePage() -> impl IntoView {
             view! {
                 {findings(&loaded.findings)}
                 <ol class="list">{entries(known, &loaded.course, &loaded.course.summary.entries)}</ol>
-                <p><a href=Route::Reading("facts.toml".to_owned()).to_string()>"Dated facts"</a> ": the numbers that change, since when, and what older notes say."</p>
+                <p><a href=Route::Reading("facts.toml".to_owned()).to_string()>"Dated facts"</a> ": the numbers that change, since when, and what older notes say. " {drill(&loaded.course)}</p>
             }
             .into_any()
         })}
     }
+}
+
+/// The way to the questions that are made of the facts, where there are any.
+fn drill(course: &Course) -> Option<AnyView> {
+    let sheet = course.file(DRILL)?;
+    let address = Route::Reading(sheet.path.clone()).to_string();
+    Some(
+        view! { <a href=address>"Stale or fresh?"</a> " asks which of them still holds." }
+            .into_any(),
+    )
 }
 
 /// Draws what needs the course, or says what keeps it away.

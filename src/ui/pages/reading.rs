@@ -5,9 +5,13 @@ use leptos::prelude::*;
 use crate::base::Route;
 use crate::course::text::{Block, BlockKind};
 use crate::course::{Course, File, FileKind, Sheet};
+use crate::study::search::Query;
+use crate::ui::controls::{Button, drawn};
+use crate::ui::library::CourseReader;
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
 use crate::ui::pages::missing::missing;
+use crate::ui::study::Study;
 use crate::ui::text;
 
 /// The file at `path` below `content/`.
@@ -36,7 +40,7 @@ fn file_view(course: &Course, file: &File) -> AnyView {
             {heading(&sheet.about.title)}
             {about(sheet)}
             <div class="prose">{text::blocks(&file.path, without_title(&sheet.prose), 0)}</div>
-            <p><a class="button primary" href=Route::Review.to_string()>"Review"</a></p>
+            {review(sheet)}
             {onward(course, &file.path)}
         }
         .into_any(),
@@ -70,18 +74,37 @@ fn without_title(blocks: &[Block]) -> &[Block] {
 }
 
 fn about(sheet: &Sheet) -> AnyView {
-    let domains: Vec<_> = sheet
-        .about
-        .domains
-        .iter()
+    let domains = sheet.about.domains.iter();
+    let domains: Vec<_> = domains
         .map(|domain| format!("{} domain {}", domain.exam, domain.number))
         .collect();
-    let words = format!(
-        "{} questions. For {}.",
-        sheet.questions.len(),
-        domains.join(", ")
-    );
+    let mut words = format!("{} questions.", sheet.questions.len());
+    if !domains.is_empty() {
+        words += &format!(" For {}.", domains.join(", "));
+    }
     view! { <p class="lede">{words}</p> }.into_any()
+}
+
+/// Sits down to all of the sheet, whether it is due or not.
+fn review(sheet: &Sheet) -> AnyView {
+    let (study, reader) = (expect_context::<Study>(), expect_context::<CourseReader>());
+    let why_not = RwSignal::new("");
+    let query = Query {
+        sheet: Some(sheet.id.clone()),
+        ..Query::default()
+    };
+    let sit_down = move || {
+        study.sit_down(reader, query.clone(), move |why| {
+            let _ = why_not.try_set(why);
+        });
+    };
+    view! {
+        <p class="row">
+            {Button::new("Review this sheet").primary().press(sit_down)}
+            <span role="status">{drawn(move || why_not.get().into_any())}</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// What comes next on the map.

@@ -34,9 +34,10 @@ topic: farm
 > Source: <https://example.com/animals>
 `;
 
-// The host's course is this one sheet.
+// The host's course is this one sheet: without facts there is no drill made of them.
 export async function teachOnly(world, sheet) {
   const content = join(world.server.folder, "content");
+  await writeFile(join(content, "facts.toml"), "");
   await writeFile(join(content, "sheets/farm.md"), sheet);
   await writeFile(join(content, "SUMMARY.md"), "# Summary\n\n- [On the farm](sheets/farm.md)\n");
 }

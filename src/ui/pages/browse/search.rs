@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::base::Route;
 use crate::course::{CardId, ContentHash, QuestionId};
-use crate::door::{ReadAnswer, ReadAsk, Sought};
+use crate::door::{ReadAnswer, ReadAsk};
 use crate::store::Draft;
 use crate::study::search::{Choices, Query, Results};
 use crate::study::{Entry, EntryKind};
 use crate::ui::library::{CourseReader, UNEXPECTED};
-use crate::ui::pages::go;
 use crate::ui::study::{Study, here_and_now};
 
 /// How many questions stand on the screen at once.
@@ -88,7 +86,7 @@ impl Search {
             let known = Some((entries, self.study.options.get()));
             let is_known = told == known;
             asked.set_value((own, known));
-            let sought = self.sought(query, is_known);
+            let sought = self.study.sought(query, is_known);
             spawn_local(async move {
                 let found = match self.reader.ask(&ReadAsk::Search(sought)).await {
                     Ok(ReadAnswer::Found(results)) => Ok(*results),
@@ -108,32 +106,11 @@ impl Search {
             .with(|progress| progress.as_ref().map(|progress| progress.log().len()))
     }
 
-    fn sought(self, query: Query, is_known: bool) -> Box<Sought> {
-        let (at, utc_offset) = here_and_now();
-        Box::new(Sought {
-            query,
-            learned: if is_known {
-                None
-            } else {
-                untrack(|| self.study.learned())
-            },
-            at,
-            utc_offset,
-        })
-    }
-
     /// Sits down to all that was found.
     pub fn review(self) {
-        let sought = self.sought(self.query.get_untracked(), false);
-        spawn_local(async move {
-            match self.reader.ask(&ReadAsk::Cards(sought)).await {
-                Ok(ReadAnswer::Cards(cards)) if !cards.is_empty() => {
-                    self.study.wanted.set(Some(cards));
-                    go(&Route::Review);
-                }
-                _ => self.tell("None of these can be asked: they are suspended, or done in a lab."),
-            }
-        });
+        let query = self.query.get_untracked();
+        self.study
+            .sit_down(self.reader, query, move |why| self.tell(why));
     }
 
     /// Does the same to several cards of one question.
