@@ -24,4 +24,4 @@ pub use log_store::{Draft, LogStore, StoreError, Stored};
 pub use memory::{Fault, MemoryDisk, MemoryLogStore};
 pub use outbox::Outbox;
 pub use record::{Aside, Record, read_stored};
-pub use reminder::{Reminder, reminder};
+pub use reminder::{Copies, Reminder, reminder};

@@ -47,7 +47,8 @@ impl Notices {
         });
     }
 
-    fn close(self, text: &str) {
+    /// Takes a notice away.
+    pub fn close(self, text: &str) {
         self.0
             .update(|notices| notices.retain(|notice| notice.text != text));
     }

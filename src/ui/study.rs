@@ -1,5 +1,6 @@
 //! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
 
+mod copies;
 mod exams;
 mod known;
 mod queue;
@@ -123,6 +124,7 @@ impl Study {
             });
         });
         study.keep_queue(library);
+        study.remind();
         study
     }
 
@@ -215,9 +217,9 @@ impl Study {
                 Ok(store) => store.export(self.everything().await).await,
                 Err(error) => Err(error.to_string()),
             };
-            let saved = saved.and_then(|text| save_file(&name, &text));
-            if let Err(why) = saved {
-                self.complain(format!("The export failed: {why}."), false);
+            match saved.and_then(|text| save_file(&name, text.as_bytes())) {
+                Ok(()) => copies::exported(),
+                Err(why) => self.complain(format!("The export failed: {why}."), false),
             }
         });
     }

@@ -1,7 +1,7 @@
 //! A gentle word about exports.
 
 use cipherdeck::base::Timestamp;
-use cipherdeck::store::{Reminder, reminder};
+use cipherdeck::store::{Copies, Reminder, reminder};
 use cipherdeck::study::Log;
 
 use super::entry;
@@ -46,4 +46,40 @@ fn a_reminder_comes_after_two_weeks_and_twenty_answers_without_a_copy() {
         None,
         "a clock that was moved back reminds nobody"
     );
+}
+
+#[test]
+fn a_reminder_is_told_once_a_week() {
+    let log = answered_daily(30);
+    let told = |reminded: Option<i64>, now| {
+        let copies = Copies {
+            exported: None,
+            reminded: reminded.map(at),
+        };
+        copies.reminder(&log, at(now)).is_some()
+    };
+    assert!(told(None, 31));
+    assert!(!told(Some(31), 31) && !told(Some(31), 37));
+    assert!(told(Some(31), 38));
+    assert!(told(Some(50), 31), "a clock that was moved back");
+}
+
+#[test]
+fn a_reminder_says_what_has_no_copy_and_since_when() {
+    let say = |days| Reminder { days, entries: 42 }.to_string();
+    assert!(say(None).starts_with("42 answers are in this browser alone."));
+    assert!(say(Some(20)).starts_with("42 answers have come since the last export, 20 days ago."));
+}
+
+#[test]
+fn what_the_browser_kept_of_it_is_read_again_and_rubbish_is_nothing() {
+    let copies = Copies {
+        exported: Some(at(3)),
+        reminded: None,
+    };
+    assert_eq!(copies.to_string().parse(), Ok(copies));
+    assert_eq!(Copies::default().to_string().parse(), Ok(Copies::default()));
+    for rubbish in ["", "yesterday", "{} 1e9", "99999999999999999999 -"] {
+        assert_eq!(rubbish.parse(), Ok(Copies::default()), "{rubbish}");
+    }
 }

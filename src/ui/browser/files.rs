@@ -5,14 +5,14 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, HtmlAnchorElement, Url};
 
-/// Offers `text` as a file of this name.
+/// Offers `bytes` as a file of this name.
 ///
 /// # Errors
 /// One sentence where the browser makes no files.
-pub fn save_file(name: &str, text: &str) -> Result<(), String> {
+pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), String> {
     let offer = || -> Result<(), JsValue> {
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
-        let blob = Blob::new_with_str_sequence(&parts)?;
+        let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+        let blob = Blob::new_with_u8_array_sequence(&parts)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
         link.set_href(&address);

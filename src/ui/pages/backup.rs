@@ -1,5 +1,7 @@
 //! Export and import of everything the learner did, as one file.
 
+mod anki;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -47,6 +49,7 @@ pub fn Backup() -> impl IntoView {
             <label for="import">"Import a file"</label>
             <input id="import" type="file" accept=".jsonl,.json" on:change:target=on_file />
             <div role="status">{drawn(move || outcome(study, importing))}</div>
+            {anki::for_anki()}
         </section>
     }
 }
