@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { press } from "./harness/keyboard.mjs";
-import { answerMany } from "./harness/review.mjs";
+import { answerMany, today } from "./harness/review.mjs";
 import { scenario } from "./harness/scenario.mjs";
 import { ready } from "./harness/world.mjs";
 
@@ -49,7 +49,8 @@ scenario("two weeks and twenty answers without a copy bring one gentle word, and
 
   await clock.setSystemTime(new Date(2026, 11, 17, 12));
   await page.reload();
-  await page.locator("main .lede", { hasText: /due|ready/ }).waitFor();
+  await ready(page);
+  await (await today(page)).filter({ hasText: /due|ready/ }).waitFor();
   assert.equal(await notice(page).count(), 0);
 });
 

@@ -12,6 +12,8 @@ export const violations = (page) => found(page, {});
 export const colourViolations = (page) => found(page, { runOnly: OF_COLOUR });
 
 async function found(page, options) {
+  // What is still fading in has another colour than it will have.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate((options) => axe.run(document, { resultTypes: ["violations"], ...options }), options);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`));
