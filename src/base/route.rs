@@ -18,6 +18,8 @@ pub enum Route {
     Exam,
     /// Every question, to be searched.
     Browse,
+    /// The learner's own decks.
+    Decks,
     /// The list of labs.
     Labs,
     /// The envelope encryption lab.
@@ -41,6 +43,7 @@ impl fmt::Display for Route {
             Self::Review => f.write_str("#/review"),
             Self::Exam => f.write_str("#/exam"),
             Self::Browse => f.write_str("#/browse"),
+            Self::Decks => f.write_str("#/decks"),
             Self::Labs => f.write_str("#/labs"),
             Self::Envelope => f.write_str("#/labs/envelope"),
             Self::Sse => f.write_str("#/labs/sse"),
@@ -62,6 +65,7 @@ impl FromStr for Route {
             "review" => Self::Review,
             "exam" => Self::Exam,
             "browse" => Self::Browse,
+            "decks" => Self::Decks,
             "labs" => Self::Labs,
             "labs/envelope" => Self::Envelope,
             "labs/sse" => Self::Sse,
@@ -129,6 +133,7 @@ mod tests {
             Route::Review,
             Route::Exam,
             Route::Browse,
+            Route::Decks,
             Route::Labs,
             Route::Envelope,
             Route::Sse,

@@ -1,4 +1,4 @@
-//! The labs' pages: a wasm module of their own, loaded when a lab is opened.
+//! The pages of labs, exams and own decks: a wasm module of their own, loaded when one of them is opened.
 
 use cipherdeck::ui;
 

@@ -1,4 +1,4 @@
-//! The page: one small wasm module, for everything but the labs.
+//! The page: one small wasm module, for what a learner does every day.
 
 use cipherdeck::ui;
 

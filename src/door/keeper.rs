@@ -6,10 +6,11 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Lines, Timestamp};
+use crate::course::Deck;
 use crate::door::{BUILD, decode, encode};
 use crate::store::{
-    Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_exam, read_exams,
-    throw_exam_away,
+    Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck, keep_exam,
+    read_decks, read_exams, remove_deck, throw_exam_away,
 };
 use crate::study::Entry;
 use crate::study::exam::Run;
@@ -29,6 +30,12 @@ pub enum KeepAsk {
     Export(Box<Stored>),
     /// What the export file with this text holds.
     Import(String),
+    /// As [`read_decks`].
+    Decks,
+    /// As [`keep_deck`], at this instant.
+    KeepDeck(Box<Deck>, Timestamp),
+    /// As [`remove_deck`], at this instant.
+    RemoveDeck(Box<Deck>, Timestamp),
     /// As [`read_exams`].
     Exams,
     /// As [`keep_exam`]: an exam with what happened in it since it was kept last.
@@ -58,6 +65,13 @@ pub enum KeepAnswer {
     Stored(Box<Stored>),
     /// The text of a file.
     Text(String),
+    /// The learner's own decks.
+    Decks {
+        /// Those that can be read.
+        decks: Vec<Deck>,
+        /// The names of the others, each with why.
+        unreadable: Vec<(String, String)>,
+    },
     /// The exams.
     Exams(Vec<Run>),
     /// Nothing was written.
@@ -127,10 +141,20 @@ impl<S: LogStore> Keeper<S> {
                 store.merge(&stored).await?;
                 KeepAnswer::Merged
             }
-            KeepAsk::Exams => KeepAnswer::Exams(read_exams(&store.read().await?.shelves)),
+            KeepAsk::Decks => {
+                let (decks, unreadable) = read_decks(&store.shelves().await?);
+                KeepAnswer::Decks { decks, unreadable }
+            }
+            KeepAsk::KeepDeck(deck, at) => {
+                KeepAnswer::Kept(store.keep(keep_deck(&deck, at)).await?)
+            }
+            KeepAsk::RemoveDeck(deck, at) => {
+                KeepAnswer::Kept(store.keep(remove_deck(&deck, at)).await?)
+            }
+            KeepAsk::Exams => KeepAnswer::Exams(read_exams(&store.shelves().await?)),
             KeepAsk::KeepExam(run) => put(&*store, keep_exam(&run)).await?,
             KeepAsk::ThrowExamAway(name, at) => {
-                let shelves = store.read().await?.shelves;
+                let shelves = store.shelves().await?;
                 put(&*store, throw_exam_away(&name, &shelves, at)).await?
             }
             _ => KeepAnswer::Stored(Box::new(store.read().await?)),
@@ -214,6 +238,41 @@ mod tests {
             panic!("what was exported is expected")
         };
         assert_eq!(read, stored);
+    }
+
+    #[test]
+    fn a_deck_is_kept_replaced_and_removed_and_a_removed_one_stays_so() {
+        let keeper = keeper();
+        let deck = |text: &str| Deck {
+            id: "mine".parse().unwrap(),
+            title: "Mine".to_owned(),
+            files: [("a.md".to_owned(), text.to_owned())].into(),
+        };
+        let at = Timestamp::from_millis;
+        let decks = || match ask(&keeper, &KeepAsk::Decks) {
+            KeepAnswer::Decks { decks, unreadable } => {
+                assert_eq!(unreadable, []);
+                decks
+            }
+            other => panic!("decks are expected, not {other:?}"),
+        };
+        let keep = |text, time| KeepAsk::KeepDeck(Box::new(deck(text)), at(time));
+        assert_eq!(decks(), []);
+        ask(&keeper, &keep("# One", 5));
+        assert_eq!(decks(), [deck("# One")]);
+        // A clock that was moved back replaces it all the same.
+        ask(&keeper, &keep("# Two", 1));
+        assert_eq!(decks(), [deck("# Two")]);
+        let KeepAnswer::Stored(older) = ask(&keeper, &KeepAsk::Read) else {
+            panic!("everything is expected")
+        };
+        ask(
+            &keeper,
+            &KeepAsk::RemoveDeck(Box::new(deck("# Two")), at(9)),
+        );
+        assert_eq!(decks(), []);
+        ask(&keeper, &KeepAsk::Merge(older));
+        assert_eq!(decks(), [], "an older copy does not bring it back");
     }
 
     #[test]

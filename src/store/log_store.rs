@@ -37,6 +37,14 @@ pub trait LogStore {
     /// [`StoreError`] where nothing was written.
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError>;
 
+    /// What is kept beside the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    async fn shelves(&self) -> Result<Shelves, StoreError> {
+        Ok(self.read().await?.shelves)
+    }
+
     /// Everything that is there.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub fn app(standing: Standing, draw: Draw) -> AnyView {
     provide_context(Keys::listen(settings));
     provide_context(notices);
     provide_context(study);
-    focus_heading_after_moves(location);
+    after_moves(location, study);
 
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the page"</a>
@@ -88,7 +88,7 @@ fn waiting(study: Study) -> Option<usize> {
 
 fn is_part_of(here: &Route, entry: &Route) -> bool {
     match here {
-        Route::Reading(_) => *entry == Route::Course,
+        Route::Reading(_) | Route::Decks => *entry == Route::Course,
         Route::Envelope | Route::Sse | Route::Policy => *entry == Route::Labs,
         _ => here == entry,
     }
@@ -133,11 +133,15 @@ fn use_location() -> Signal<Location> {
     location.into()
 }
 
-/// A move to another page puts the focus on its heading, so that a screen reader says where one is.
-fn focus_heading_after_moves(location: Signal<Location>) {
+/// A move to another page puts the focus on its heading, so that a screen reader says where one is. Decks that another tab
+/// has changed are taken over then, but not where something may be asked.
+fn after_moves(location: Signal<Location>, study: Study) {
     Effect::new(move |before: Option<Location>| {
         let now = location.get();
         if before.is_some_and(|before| before.route != now.route) {
+            if !matches!(now.route, Ok(Route::Review | Route::Exam)) {
+                study.follow_other_decks();
+            }
             request_animation_frame(|| {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
                 focus("h1");

@@ -14,7 +14,7 @@ mod worker;
 pub use clock::{now, random, seed, utc_offset};
 pub use engine::{EngineLink, EngineState, JobLink};
 pub use fetch::fetch;
-pub use files::{read_file, save_file};
+pub use files::{read_bytes, read_file, save_file};
 pub use focus::focus;
 pub use keeper::{KeptLog, ask_to_persist};
 pub use reader::ReaderLink;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::course::{Course, Files};
+use crate::course::{Course, Deck, Files};
 use crate::door::{ReadAnswer, ReadAsk};
 use crate::ui::browser::{ReaderLink, fetch};
 
@@ -19,6 +19,8 @@ pub struct Loaded {
     pub findings: Arc<Vec<String>>,
     /// What it was read from.
     pub files: Arc<Files>,
+    /// The learner's own decks, which stand behind it.
+    pub decks: Arc<Vec<Deck>>,
 }
 
 /// The course, or why there is none yet.
@@ -51,28 +53,55 @@ impl CourseReader {
     }
 }
 
-/// Fetches and reads the course once, for every page.
+/// The learner's own decks; none until the store was asked.
+pub type Decks = RwSignal<Option<Arc<Vec<Deck>>>>;
+
+/// Fetches the course once, for every page, and reads it whenever the learner has other decks beside it.
 #[must_use]
-pub fn load_library() -> (RwSignal<Library>, CourseReader) {
+pub fn load_library(decks: Decks) -> (RwSignal<Library>, CourseReader) {
     let library = RwSignal::new(Library::Loading);
     let held = StoredValue::new_local(None);
+    let fetched = RwSignal::new(None);
     spawn_local(async move {
-        library.set(match load().await {
-            Ok((loaded, reader)) => {
+        match fetch_all().await {
+            Ok((files, reader)) => {
                 held.set_value(Some(Rc::new(reader)));
-                Library::Ready(loaded)
+                fetched.set(Some(files));
             }
-            Err(why) => Library::Failed(why),
+            Err(why) => library.set(Library::Failed(why)),
+        }
+    });
+    let reader = CourseReader(held);
+    // Counts the readings, because only what the last one read is shown.
+    let readings = StoredValue::new(0_u32);
+    Effect::new(move || {
+        let (Some(fetched), Some(decks)) = (fetched.get(), decks.get()) else {
+            return;
+        };
+        let own = readings.get_value() + 1;
+        readings.set_value(own);
+        spawn_local(async move {
+            let read = read(reader, fetched, decks).await;
+            if readings.get_value() == own {
+                library.set(read.map_or_else(Library::Failed, Library::Ready));
+            }
         });
     });
-    (library, CourseReader(held))
+    (library, reader)
 }
 
 /// The files that every course has, beside those that its map lists.
 const MAP: &str = "SUMMARY.md";
 const TABLES: [&str; 2] = ["facts.toml", "exams.toml"];
 
-async fn load() -> Result<(Loaded, ReaderLink), String> {
+/// The course's files, and what is wrong with those that could not be had.
+#[derive(Clone, Debug)]
+struct Fetched {
+    files: Arc<Files>,
+    findings: Vec<String>,
+}
+
+async fn fetch_all() -> Result<(Fetched, ReaderLink), String> {
     // All of it is on its way before any of it is waited for.
     let map = content(MAP);
     let mut coming: Vec<_> = TABLES.map(|path| (path.to_owned(), content(path))).into();
@@ -93,25 +122,29 @@ async fn load() -> Result<(Loaded, ReaderLink), String> {
             Err(why) => findings.push(why),
         }
     }
-    let ReadAnswer::Course {
-        course,
-        findings: found,
-    } = reader
-        .ask(&ReadAsk::Course {
-            files: files.clone(),
-            decks: Vec::new(),
-        })
-        .await?
-    else {
+    let files = Arc::new(files);
+    Ok((Fetched { files, findings }, reader))
+}
+
+async fn read(
+    reader: CourseReader,
+    fetched: Fetched,
+    decks: Arc<Vec<Deck>>,
+) -> Result<Loaded, String> {
+    let ask = ReadAsk::Course {
+        files: (*fetched.files).clone(),
+        decks: (*decks).clone(),
+    };
+    let ReadAnswer::Course { course, findings } = reader.ask(&ask).await? else {
         return Err(UNEXPECTED.to_owned());
     };
-    findings.extend(found);
-    let loaded = Loaded {
+    let findings = fetched.findings.into_iter().chain(findings).collect();
+    Ok(Loaded {
         course: Arc::from(course),
         findings: Arc::new(findings),
-        files: Arc::new(files),
-    };
-    Ok((loaded, reader))
+        files: fetched.files,
+        decks,
+    })
 }
 
 /// Said of an answer that belongs to another ask.

@@ -3,6 +3,7 @@
 mod backup;
 mod browse;
 mod course;
+mod decks;
 mod elsewhere;
 mod envelope;
 mod exam;
@@ -44,20 +45,23 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Browse => view! { <browse::Browse /> }.into_any(),
         Route::Labs => view! { <labs::Labs /> }.into_any(),
-        Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
-        Route::Envelope | Route::Sse | Route::Policy => elsewhere::elsewhere(),
+        Route::Exam | Route::Decks | Route::Envelope | Route::Sse | Route::Policy => {
+            elsewhere::elsewhere()
+        }
     }
 }
 
-/// The labs.
+/// The labs, and what is opened as seldom: exams and own decks.
 #[must_use]
 pub fn of_labs(route: Route) -> AnyView {
     match route {
         Route::Envelope => view! { <envelope::EnvelopePage /> }.into_any(),
         Route::Sse => view! { <sse_lab::SsePage /> }.into_any(),
         Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),
+        Route::Exam => view! { <exam::Exam /> }.into_any(),
+        Route::Decks => view! { <decks::Decks /> }.into_any(),
         _ => elsewhere::elsewhere(),
     }
 }

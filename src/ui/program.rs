@@ -32,7 +32,8 @@ pub struct Standing {
 impl Standing {
     fn begin() -> Self {
         let settings = use_settings();
-        let (library, reader) = load_library();
+        let decks = RwSignal::new(None);
+        let (library, reader) = load_library(decks);
         let notices = Notices::listen();
         Self {
             settings,
@@ -40,7 +41,7 @@ impl Standing {
             library,
             reader,
             notices,
-            study: Study::open(library, settings, notices),
+            study: Study::open(library, decks, settings, notices),
         }
     }
 }
@@ -67,6 +68,7 @@ pub fn run(name: &'static str, draw: Draw) {
                 let standing = *standing.get_or_init(|| owner.with(Standing::begin));
                 // The other program may have set something meanwhile.
                 standing.settings.set(read_settings());
+                standing.study.read_decks();
                 app(standing, draw)
             })));
         },

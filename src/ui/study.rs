@@ -1,6 +1,7 @@
 //! The learner's progress as the page has it: read from the browser's store, saved there, shared between tabs.
 
 mod copies;
+mod decks;
 mod exams;
 mod known;
 mod queue;
@@ -19,7 +20,7 @@ use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::plan::Aim;
 use crate::study::{Day, DeviceId, Entry, Limits, Log, MemoryModel, Progress, Queue, StudyOptions};
 use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
-use crate::ui::library::Library;
+use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
 pub use known::Answered;
@@ -54,6 +55,7 @@ pub struct Study {
     pub aim: Memo<Option<Aim>>,
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Vec<CardId>>>,
+    decks: Decks,
     inner: StoredValue<Inner, LocalStorage>,
     notices: Notices,
 }
@@ -67,6 +69,8 @@ struct Inner {
     tabs: Option<Tabs>,
     /// Another tab wrote before there was progress to add it to.
     has_missed: bool,
+    /// Another tab wrote since the decks were read.
+    has_other_decks: bool,
     exams: exams::Waiting,
 }
 
@@ -78,6 +82,7 @@ impl Study {
     #[must_use]
     pub fn open(
         library: RwSignal<Library>,
+        decks: Decks,
         settings: RwSignal<Settings>,
         notices: Notices,
     ) -> Self {
@@ -89,6 +94,7 @@ impl Study {
             aim: Memo::new(move |_| settings.with(|settings| settings.aim.clone())),
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
+            decks,
             inner: StoredValue::new_local(Inner {
                 store: None,
                 why_none: StoreError::Unavailable("it is still being opened".to_owned()),
@@ -96,6 +102,7 @@ impl Study {
                 aside: Vec::new(),
                 tabs: None,
                 has_missed: false,
+                has_other_decks: false,
                 exams: exams::Waiting::default(),
             }),
             notices,
@@ -104,8 +111,12 @@ impl Study {
         spawn_local(async move { log.set(Some(study.read_first().await)) });
         Effect::new(move || {
             if let (Some(read), Some(renamed)) = (log.get(), renamed(&library.read())) {
+                // A course that is read anew, with other decks, finds what was learned meanwhile.
+                let known = study
+                    .progress
+                    .with_untracked(|known| Some(known.as_ref()?.log().clone()));
                 let learned = Learned {
-                    log: read,
+                    log: known.unwrap_or(read),
                     options: study.options.get_untracked(),
                 };
                 study.progress.set(Some(learned.replay(renamed)));
@@ -203,6 +214,7 @@ impl Study {
             if result.is_ok() {
                 self.tell_tabs();
                 self.take_in(import);
+                self.read_decks();
             }
             then(result);
         });
@@ -251,11 +263,13 @@ impl Study {
                 let store = Rc::new(store);
                 self.inner
                     .update_value(|inner| inner.store = Some(Rc::clone(&store)));
+                self.take_decks(store.decks().await);
                 store.read().await
             }
             Err(error) => {
                 self.inner
                     .update_value(|inner| inner.why_none = error.clone());
+                self.take_decks(Err(error.clone()));
                 Err(error)
             }
         };
@@ -274,6 +288,8 @@ impl Study {
     /// Another tab has written.
     fn read_again(self) {
         self.others.update(|others| *others += 1);
+        self.inner
+            .update_value(|inner| inner.has_other_decks = true);
         if self.progress.with_untracked(Option::is_none) {
             self.inner.update_value(|inner| inner.has_missed = true);
             return;

@@ -13,7 +13,7 @@ use indexed_db_futures::transaction::{
 };
 use wasm_bindgen::JsValue;
 
-use cipherdeck::store::{Draft, Kept, LogStore, Record, StoreError, Stored, read_stored};
+use cipherdeck::store::{Draft, Kept, LogStore, Record, Shelves, StoreError, Stored, read_stored};
 use cipherdeck::study::{DeviceId, Entry, EntryId};
 
 const VERSION: u8 = 2;
@@ -81,6 +81,10 @@ impl LogStore for IndexedDbLogStore {
 
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
         merge(&self.database, stored).await.map_err(failed)
+    }
+
+    async fn shelves(&self) -> Result<Shelves, StoreError> {
+        shelves(&self.database).await.map_err(failed)
     }
 
     async fn read(&self) -> Result<Stored, StoreError> {
@@ -186,6 +190,12 @@ async fn merge(database: &Database, stored: &Stored) -> Result<(), Error> {
         }
     }
     transaction.commit().await
+}
+
+async fn shelves(database: &Database) -> Result<Shelves, Error> {
+    let transaction = database.transaction([KEPT]).build()?;
+    let kept = records(&transaction, KEPT).await?;
+    Ok(read_stored(Vec::new(), kept).shelves)
 }
 
 async fn read(database: &Database) -> Result<Stored, Error> {

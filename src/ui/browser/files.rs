@@ -23,6 +23,16 @@ pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), String> {
     offer().map_err(|_| "the browser cannot save a file here".to_owned())
 }
 
+/// What a file holds.
+///
+/// # Errors
+/// One sentence where it cannot be read.
+pub async fn read_bytes(file: &File) -> Result<Vec<u8>, String> {
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let bytes = buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+    bytes.map_err(|_| format!("`{}` cannot be read", file.name()))
+}
+
 /// What a file says.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::mail::Mail;
 use crate::base::Timestamp;
+use crate::course::Deck;
 use crate::door::{BUILD, KeepAnswer, KeepAsk, decode, encode};
 use crate::store::{Draft, Kept, LogStore, StoreError, Stored};
 use crate::study::Entry;
@@ -54,6 +55,33 @@ impl KeptLog {
         }
     }
 
+    /// The learner's own decks, and the names of those that cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be had.
+    pub async fn decks(&self) -> Result<(Vec<Deck>, Vec<(String, String)>), StoreError> {
+        match self.write(&KeepAsk::Decks).await? {
+            KeepAnswer::Decks { decks, unreadable } => Ok((decks, unreadable)),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// Keeps a deck in the place of an earlier one of its name.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn keep_deck(&self, deck: Deck, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::KeepDeck(Box::new(deck), at)).await
+    }
+
+    /// Removes a deck.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn remove_deck(&self, deck: Deck, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::RemoveDeck(Box::new(deck), at)).await
+    }
+
     /// The exams, the last that was begun at the end.
     ///
     /// # Errors
@@ -83,7 +111,7 @@ impl KeptLog {
 
     async fn put(&self, ask: &KeepAsk) -> Result<(), StoreError> {
         match self.write(ask).await? {
-            KeepAnswer::Merged => Ok(()),
+            KeepAnswer::Merged | KeepAnswer::Kept(_) => Ok(()),
             other => Err(refusal(other)),
         }
     }

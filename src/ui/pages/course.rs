@@ -23,6 +23,7 @@ pub fn CoursePage() -> impl IntoView {
                 {findings(&loaded.findings)}
                 <ol class="list">{entries(known, &loaded.course, &loaded.course.summary.entries)}</ol>
                 <p><a href=Route::Reading("facts.toml".to_owned()).to_string()>"Dated facts"</a> ": the numbers that change, since when, and what older notes say. " {drill(&loaded.course)}</p>
+                <p><a href=Route::Decks.to_string()>"Own decks"</a> ": questions that you bring, as markdown or from Anki."</p>
             }
             .into_any()
         })}

@@ -7,6 +7,7 @@ export const PAGES = [
   "#/review",
   "#/exam",
   "#/browse",
+  "#/decks",
   "#/labs",
   "#/labs/envelope",
   "#/labs/sse",

@@ -47,7 +47,7 @@ fn ask(study: Study, loaded: &Loaded, form: AnkiForm) -> Option<AnkiAsk> {
     let (at, offset) = here_and_now();
     Some(AnkiAsk {
         files: loaded.files.as_ref().clone(),
-        decks: Vec::new(),
+        decks: loaded.decks.as_ref().clone(),
         learned: untrack(|| study.learned())?,
         form,
         at,

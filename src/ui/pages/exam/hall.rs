@@ -512,10 +512,11 @@ impl Hall {
 
     async fn ask(self, runs: Vec<Run>, about: ExamTopic) -> Result<ExamAnswer, String> {
         let (at, utc_offset): (Timestamp, _) = here_and_now();
-        let files = self.loaded.try_with_value(|loaded| (*loaded.files).clone());
+        let course = |loaded: &Loaded| ((*loaded.files).clone(), (*loaded.decks).clone());
+        let (files, decks) = self.loaded.try_with_value(course).unwrap_or_default();
         let ask = ExamAsk {
-            files: files.unwrap_or_default(),
-            decks: Vec::new(),
+            files,
+            decks,
             learned: untrack(|| self.study.learned()).unwrap_or_default(),
             runs,
             at,

@@ -1,0 +1,80 @@
+//! The learner's own decks as the browser's store keeps them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Study;
+use crate::course::Deck;
+use crate::store::StoreError;
+use crate::ui::browser::now;
+
+/// The decks that can be read, and the names of the others with why.
+type Read = (Vec<Deck>, Vec<(String, String)>);
+
+impl Study {
+    /// Keeps a deck in the place of an earlier one of its name.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn keep_deck(self, deck: Deck) -> Result<(), StoreError> {
+        self.store()?.keep_deck(deck, now()).await?;
+        self.follow_own_change().await;
+        Ok(())
+    }
+
+    /// Removes a deck. What was learned of its questions stays in the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn remove_deck(self, deck: Deck) -> Result<(), StoreError> {
+        self.store()?.remove_deck(deck, now()).await?;
+        self.follow_own_change().await;
+        Ok(())
+    }
+
+    /// Reads which decks there are. The course is read anew where they are others than before, and pages are drawn anew
+    /// then: this is for moments in which nobody is in the midst of an answer.
+    pub fn read_decks(self) {
+        self.inner
+            .update_value(|inner| inner.has_other_decks = false);
+        spawn_local(async move {
+            if let Ok(store) = self.store() {
+                self.take_decks(store.decks().await);
+            }
+        });
+    }
+
+    /// The same, where another tab has written since.
+    pub fn follow_other_decks(self) {
+        if self.inner.with_value(|inner| inner.has_other_decks) {
+            self.read_decks();
+        }
+    }
+
+    pub(super) fn take_decks(self, read: Result<Read, StoreError>) {
+        // Why nothing can be read is said of the log.
+        let (decks, unreadable) = read.unwrap_or_default();
+        for (name, why) in unreadable {
+            self.complain(
+                format!("Your deck “{name}” cannot be read: {why}. It is kept as it is, and goes into every export."),
+                false,
+            );
+        }
+        let is_known = self.decks.with_untracked(|known| {
+            let known = known.as_ref();
+            known.is_some_and(|known| **known == decks)
+        });
+        if !is_known {
+            self.decks.set(Some(Arc::new(decks)));
+        }
+    }
+
+    async fn follow_own_change(self) {
+        self.tell_tabs();
+        if let Ok(store) = self.store() {
+            self.take_decks(store.decks().await);
+        }
+    }
+}
