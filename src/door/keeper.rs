@@ -28,7 +28,7 @@ pub enum KeepAsk {
     Read,
     /// What to write into a file that holds all this.
     Export(Box<Stored>),
-    /// What the export file with this text holds.
+    /// What the export file with this text holds, and what it would add here.
     Import(String),
     /// As [`read_decks`].
     Decks,
@@ -63,6 +63,15 @@ pub enum KeepAnswer {
     Merged,
     /// All that a store or a file holds.
     Stored(Box<Stored>),
+    /// What a file holds.
+    File {
+        /// All of it.
+        stored: Box<Stored>,
+        /// What taking it in would do, in sentences.
+        summary: String,
+        /// Whether that would change anything.
+        is_news: bool,
+    },
     /// The text of a file.
     Text(String),
     /// The learner's own decks.
@@ -124,12 +133,37 @@ impl<S: LogStore> Keeper<S> {
     pub async fn answer(&self, message: &[u8]) -> Vec<u8> {
         encode(&match decode(message) {
             Ok(KeepAsk::Export(stored)) => KeepAnswer::Text(export(&stored)),
-            Ok(KeepAsk::Import(text)) => take_in(&text),
+            Ok(KeepAsk::Import(text)) => self.look_into(&text).await,
             Ok(ask) => self.keep(ask).await.unwrap_or_else(KeepAnswer::Failed),
             Err(error) => KeepAnswer::Refused {
                 why: format!("the message cannot be read: {error}"),
             },
         })
+    }
+
+    /// Where there is no store, all that a file holds is new.
+    async fn look_into(&self, text: &str) -> KeepAnswer {
+        let import = match import(text) {
+            Ok(import) => import,
+            Err(finding) => {
+                let place = Lines::new(text).place(finding.span.start);
+                let why = format!("{place}: {}", finding.message);
+                return KeepAnswer::Refused { why };
+            }
+        };
+        let here = match self.store() {
+            Ok(store) => store.read().await.unwrap_or_default(),
+            Err(_) => Stored::default(),
+        };
+        let summary = import.summary(&here.log, &here.shelves).to_string();
+        // A file can take away, too.
+        let mut after = here.clone();
+        after.merge(&import.stored);
+        KeepAnswer::File {
+            stored: Box::new(import.stored),
+            is_news: after != here,
+            summary,
+        }
     }
 
     async fn keep(&self, ask: KeepAsk) -> Result<KeepAnswer, StoreError> {
@@ -169,17 +203,6 @@ async fn put(store: &impl LogStore, shelves: Shelves) -> Result<KeepAnswer, Stor
     };
     store.merge(&stored).await?;
     Ok(KeepAnswer::Merged)
-}
-
-fn take_in(text: &str) -> KeepAnswer {
-    match import(text) {
-        Ok(import) => KeepAnswer::Stored(Box::new(import.stored)),
-        Err(finding) => {
-            let place = Lines::new(text).place(finding.span.start);
-            let why = format!("{place}: {}", finding.message);
-            KeepAnswer::Refused { why }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -234,10 +257,27 @@ mod tests {
         let KeepAnswer::Text(file) = ask(&keeper, &KeepAsk::Export(stored.clone())) else {
             panic!("a file is expected")
         };
-        let KeepAnswer::Stored(read) = ask(&keeper, &KeepAsk::Import(file)) else {
-            panic!("what was exported is expected")
+        let looked_into = |keeper: &_| match ask(keeper, &KeepAsk::Import(file.clone())) {
+            KeepAnswer::File {
+                stored: read,
+                summary,
+                is_news,
+            } => {
+                assert_eq!(read, stored);
+                (summary, is_news)
+            }
+            other => panic!("what was exported is expected, not {other:?}"),
         };
-        assert_eq!(read, stored);
+        let day = "The file has 1 entry of 1970-01-01 to 1970-01-01";
+        assert_eq!(
+            looked_into(&keeper),
+            (format!("{day}; 0 of them new here."), false)
+        );
+        let elsewhere = self::keeper();
+        assert_eq!(
+            looked_into(&elsewhere),
+            (format!("{day}; 1 of them new here."), true)
+        );
     }
 
     #[test]

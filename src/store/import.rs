@@ -1,6 +1,7 @@
 //! Reading an export file, of this version or an older one.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::exam::{exam_of, is_exam};
 use super::export::{FORMAT, Heading, Line, VERSION, digest};
@@ -55,6 +56,48 @@ impl ImportSummary {
         let changes = |tally: Tally| tally.new + tally.changed > 0;
         changes(self.entries) || changes(self.decks) || changes(self.exams) || self.settings
     }
+}
+
+/// In sentences, for whoever is about to import it.
+impl fmt::Display for ImportSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.entries.all() {
+            1 => f.write_str("The file has 1 entry")?,
+            entries => write!(f, "The file has {entries} entries")?,
+        }
+        if let Some((from, to)) = self.dates {
+            write!(f, " of {} to {}", day(from), day(to))?;
+        }
+        if self.devices.len() > 1 {
+            write!(f, " from {} browsers", self.devices.len())?;
+        }
+        write!(f, "; {} of them new here.", self.entries.new)?;
+        for (tally, one, several) in [
+            (self.decks, "deck", "decks"),
+            (self.exams, "mock exam", "mock exams"),
+        ] {
+            match tally.all() {
+                0 => {}
+                1 => write!(f, " It has 1 {one}: {tally}.")?,
+                all => write!(f, " It has {all} {several}: {tally}.")?,
+            }
+        }
+        if self.settings {
+            f.write_str(" Its settings are later than yours.")?;
+        }
+        match self.unreadable {
+            0 => Ok(()),
+            1 => f.write_str(" 1 record of it cannot be read and is kept as it is."),
+            records => write!(
+                f,
+                " {records} records of it cannot be read and are kept as they are."
+            ),
+        }
+    }
+}
+
+fn day(at: Timestamp) -> String {
+    at.rfc3339().chars().take(10).collect()
 }
 
 impl Import {
@@ -118,7 +161,30 @@ impl Import {
     }
 }
 
+/// `2 new, 1 known`.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+            (self.known, "here already"),
+        ];
+        let parts = parts.into_iter().filter(|(number, _)| *number > 0);
+        let parts: Vec<String> = parts
+            .map(|(number, what)| format!("{number} {what}"))
+            .collect();
+        f.write_str(&parts.join(", "))
+    }
+}
+
 impl Tally {
+    /// How many there are in the file.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.new + self.changed + self.removed + self.known
+    }
+
     fn count(&mut self, kept: &Kept, here: Option<&Kept>) {
         let is_later = here.is_none_or(|here| here < kept);
         let ours = here.is_some_and(|here| here.text.is_some());

@@ -45,22 +45,23 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Browse => view! { <browse::Browse /> }.into_any(),
         Route::Labs => view! { <labs::Labs /> }.into_any(),
-        Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
+        Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
-        Route::Exam | Route::Decks | Route::Envelope | Route::Sse | Route::Policy => {
+        Route::Statistics | Route::Decks | Route::Envelope | Route::Sse | Route::Policy => {
             elsewhere::elsewhere()
         }
     }
 }
 
-/// The labs, and what is opened as seldom: exams and own decks.
+/// The labs, and what is opened as seldom: statistics and own decks. Nothing of this answers a question: what waits to be
+/// saved is known to one program alone.
 #[must_use]
 pub fn of_labs(route: Route) -> AnyView {
     match route {
         Route::Envelope => view! { <envelope::EnvelopePage /> }.into_any(),
         Route::Sse => view! { <sse_lab::SsePage /> }.into_any(),
         Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),
-        Route::Exam => view! { <exam::Exam /> }.into_any(),
+        Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
         Route::Decks => view! { <decks::Decks /> }.into_any(),
         _ => elsewhere::elsewhere(),
     }

@@ -193,11 +193,11 @@ impl Study {
         Some(Learned { log, options })
     }
 
-    /// What an export file with this text holds.
+    /// What an export file with this text holds, what taking it in would do, and whether that would change anything.
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub async fn import(self, text: String) -> Result<Stored, String> {
+    pub async fn import(self, text: String) -> Result<(Stored, String, bool), String> {
         match self.store() {
             Ok(store) => store.import(text).await,
             Err(error) => Err(error.to_string()),

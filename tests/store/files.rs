@@ -134,6 +134,11 @@ fn the_summary_tells_what_is_new_changed_and_removed() {
     );
     assert!(first.settings);
     assert_eq!(first.devices, [DeviceId::from_random([1; 8])]);
+    assert_eq!(
+        first.to_string(),
+        "The file has 1 entry of 1970-01-01 to 1970-01-01; 1 of them new here. It has 2 decks: 1 new, 1 here already. \
+         It has 1 mock exam: 1 new. Its settings are later than yours."
+    );
     let (oldest, newest) = first.dates.unwrap();
     assert_eq!((oldest.millis(), newest.millis()), (5, 5));
 

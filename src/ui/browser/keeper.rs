@@ -43,13 +43,17 @@ impl KeptLog {
         }
     }
 
-    /// All that an export file with this text holds.
+    /// All that an export file with this text holds, what taking it in would do, and whether that would change anything.
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub async fn import(&self, text: String) -> Result<Stored, String> {
+    pub async fn import(&self, text: String) -> Result<(Stored, String, bool), String> {
         match self.ask(&KeepAsk::Import(text)).await? {
-            KeepAnswer::Stored(stored) => Ok(*stored),
+            KeepAnswer::File {
+                stored,
+                summary,
+                is_news,
+            } => Ok((*stored, summary, is_news)),
             KeepAnswer::Refused { why } => Err(why),
             other => Err(refusal(other).to_string()),
         }

@@ -15,8 +15,10 @@ use crate::ui::study::Study;
 enum Importing {
     Nothing,
     /// Read, and not yet taken over.
-    Read(Stored),
-    Done(usize),
+    Read(Stored, String),
+    /// There is nothing new in it.
+    Known(String),
+    Done,
     Refused(String),
 }
 
@@ -60,7 +62,8 @@ async fn look_into(study: Study, file: &web_sys::File) -> Importing {
         Err(why) => return Importing::Refused(why),
     };
     match study.import(text).await {
-        Ok(read) => Importing::Read(read),
+        Ok((read, summary, true)) => Importing::Read(read, summary),
+        Ok((_, summary, false)) => Importing::Known(summary),
         Err(why) => Importing::Refused(format!("{}:{why}", file.name())),
     }
 }
@@ -68,43 +71,31 @@ async fn look_into(study: Study, file: &web_sys::File) -> Importing {
 fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
     match importing.get() {
         Importing::Nothing => ().into_any(),
-        Importing::Read(read) => offer(study, read, importing),
-        Importing::Done(new) => view! { <p><span class="right">"Saved."</span> {format!(" {} added.", counted(new))}</p> }.into_any(),
+        Importing::Read(read, summary) => offer(study, read, summary, importing),
+        Importing::Known(summary) => {
+            view! { <p>{summary} " There is nothing to add."</p> }.into_any()
+        }
+        Importing::Done => view! { <p><span class="right">"Saved."</span></p> }.into_any(),
         Importing::Refused(why) => {
-            view! { <p><span class="wrong">"Nothing was imported."</span> " " {why} "."</p> }.into_any()
+            view! { <p><span class="wrong">"Nothing was imported."</span> " " {why} "."</p> }
+                .into_any()
         }
     }
 }
 
-/// What taking the file over would add; where one's own progress is still being read, this waits for it.
-fn offer(study: Study, read: Stored, importing: RwSignal<Importing>) -> AnyView {
-    let new = study.progress.with(|progress| {
-        progress
-            .as_ref()
-            .map(|progress| read.log.new_to(progress.log()))
-    });
-    let Some(new) = new else {
-        return view! { <p>"Your own progress is still being read …"</p> }.into_any();
-    };
-    let all = counted(read.log.len());
+/// What taking the file over would add.
+fn offer(study: Study, read: Stored, summary: String, importing: RwSignal<Importing>) -> AnyView {
     let take = move || {
         study.merge(read.clone(), move |result| {
             importing.set(match result {
-                Ok(()) => Importing::Done(new),
+                Ok(()) => Importing::Done,
                 Err(error) => Importing::Refused(error.to_string()),
             });
         });
     };
     view! {
-        <p>{format!("The file has {all}; {new} of them new here. Nothing of yours is lost by adding them.")}</p>
-        <p>{Button::new(format!("Add {}", counted(new))).primary().press(take)}</p>
+        <p>{summary} " Nothing of yours is lost by adding it."</p>
+        <p>{Button::new("Add what is new").primary().press(take)}</p>
     }
     .into_any()
-}
-
-fn counted(entries: usize) -> String {
-    match entries {
-        1 => "1 entry".to_owned(),
-        entries => format!("{entries} entries"),
-    }
 }
