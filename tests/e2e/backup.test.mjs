@@ -19,7 +19,7 @@ async function saved(page, button) {
 }
 
 scenario("the course goes to Anki as a package with a collection, and as text", async (world) => {
-  const page = await world.open("#/settings");
+  const page = await world.open("#/decks");
   await page.locator("nav.rail a", { hasText: /Review\d+/ }).waitFor();
   const pack = await saved(page, page.getByRole("button", { name: "Package for Anki" }));
   assert.equal(pack.name, "cipherdeck.apkg");

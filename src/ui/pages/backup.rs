@@ -1,10 +1,9 @@
 //! Export and import of everything the learner did, as one file.
 
-mod anki;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::base::Route;
 use crate::store::Stored;
 use crate::ui::browser::read_file;
 use crate::ui::controls::{Button, drawn};
@@ -51,7 +50,7 @@ pub fn Backup() -> impl IntoView {
             <label for="import">"Import a file"</label>
             <input id="import" type="file" accept=".jsonl,.json" on:change:target=on_file />
             <div role="status">{drawn(move || outcome(study, importing))}</div>
-            {anki::for_anki()}
+            <p class="soft">"A file for Anki is made beside your " <a href=Route::Decks.to_string()>"own decks"</a> "."</p>
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! The learner's own decks: which there are, and how one is brought.
 
+mod anki;
 mod bring;
 mod source;
 
@@ -25,6 +26,7 @@ pub fn Decks() -> impl IntoView {
         {in_library(move |loaded| all(study, &loaded, removed))}
         {drawn(move || take_back(study, removed))}
         {bring::bring(study)}
+        {anki::for_anki()}
         <p><a href=Route::Course.to_string()>"Course map"</a></p>
     }
 }

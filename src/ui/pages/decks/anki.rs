@@ -32,8 +32,8 @@ pub fn for_anki() -> AnyView {
         });
     };
     view! {
-        <h3>"For Anki"</h3>
-        <p>"A package holds every question with its schedule and history; Anki takes it in by File, Import, and again whenever you like without asking anything twice. The text holds the questions alone."</p>
+        <h2>"For Anki"</h2>
+        <p>"A package holds every question, the course's and your own, with its schedule and history; Anki takes it in by File, Import, and again whenever you like without asking anything twice. The text holds the questions alone."</p>
         <p class="row">
             {Button::new("Package for Anki").press(move || save(AnkiForm::Package))}
             {Button::new("Text for Anki").press(move || save(AnkiForm::Text))}
