@@ -106,13 +106,11 @@ fn look_into(
 ) {
     Effect::new(move || {
         let Some(now) = named.get() else { return };
-        let loaded = library.with_untracked(|library| match library {
-            Library::Ready(loaded) => Some(loaded.clone()),
-            _ => None,
-        });
-        let Some(loaded) = loaded else {
-            let why = "the course is not read yet; try again in a moment";
-            return stage.set(Stage::Refused(why.to_owned()));
+        let loaded = match library.get() {
+            Library::Ready(loaded) => loaded,
+            // This runs again when the course is there.
+            Library::Loading => return stage.set(Stage::Reading),
+            Library::Failed(why) => return stage.set(Stage::Refused(why)),
         };
         stage.set(Stage::Reading);
         spawn_local(async move {
