@@ -37,9 +37,9 @@ fn files() -> Files {
 }
 
 #[test]
-fn the_course_that_comes_through_the_door_is_the_one_that_was_read() {
+fn the_course_that_comes_through_the_door_is_the_one_that_was_read_with_its_drill() {
     let files = files();
-    let (mut read, _) = Course::read(&files);
+    let mut read = Course::read(&files).0.with_drill();
     let ReadAnswer::Course { course, findings } = course_of(files) else {
         panic!("the files are a course")
     };

@@ -12,9 +12,11 @@ use crate::base::{Severity, Timestamp};
 use crate::course::{CardId, Course, Deck, Files, Finding, Renamed, Summary};
 use crate::door::{BUILD, decode, encode};
 use crate::study::figure::Figure;
+use crate::study::optimise::{Optimisation, Outcome};
 use crate::study::search::{Choices, Results};
+use crate::study::simulate::Workload;
 use crate::study::statistics::{Statistics, Topic};
-use crate::study::{Log, Mastery, MemoryModel, Progress, StudyOptions, UtcOffset};
+use crate::study::{Log, Mastery, Progress, StudyOptions, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,6 +45,10 @@ pub enum ReadAsk {
     Anki(Box<AnkiAsk>),
     /// What the log tells.
     Statistics(Box<Studied>),
+    /// Parameters of the memory model that fit the log better than those in force.
+    Fit(Box<Studied>),
+    /// What each choice of desired retention would cost in a year.
+    Workload(Box<Studied>),
     /// About mock exams.
     Exam(Box<ExamAsk>),
     /// What a search of the course that was read last can be narrowed down to.
@@ -94,7 +100,7 @@ impl Learned {
     /// What is known. `renamed` says what questions are called now that had another id before.
     #[must_use]
     pub fn replay(self, renamed: Renamed) -> Progress {
-        let scheduler = self.options.scheduler(MemoryModel::default());
+        let scheduler = self.options.scheduler();
         Progress::replay(self.log, scheduler, self.options.rollover(), renamed)
     }
 }
@@ -145,6 +151,15 @@ pub enum ReadAnswer {
     Anki(Vec<u8>),
     /// The charts.
     Statistics(Vec<Figure>),
+    /// What came of fitting.
+    Fitted {
+        /// In words.
+        summary: String,
+        /// The parameters to take, where they predict better than those in force.
+        parameters: Option<[f32; 21]>,
+    },
+    /// The choices side by side.
+    Workload(Box<Figure>),
     /// About mock exams.
     Exam(Box<ExamAnswer>),
     /// What a search can be narrowed down to.
@@ -193,6 +208,8 @@ impl Reader {
             }) => decks::add(&title, brought, &files, decks),
             Ok(ReadAsk::Anki(ask)) => ReadAnswer::Anki(decks::anki(*ask)),
             Ok(ReadAsk::Statistics(studied)) => ReadAnswer::Statistics(figures(*studied)),
+            Ok(ReadAsk::Fit(studied)) => fitted(*studied),
+            Ok(ReadAsk::Workload(studied)) => ReadAnswer::Workload(Box::new(workload(*studied))),
             Ok(ReadAsk::Exam(ask)) => {
                 let (course, _) = Course::with_decks(&ask.files, &ask.decks);
                 exams::answer(&course, *ask)
@@ -248,6 +265,27 @@ fn figures(studied: Studied) -> Vec<Figure> {
     } = studied;
     let progress = learned.replay(renamed);
     Statistics::of(&progress, &topics, at, utc_offset).figures()
+}
+
+fn fitted(studied: Studied) -> ReadAnswer {
+    let found = Optimisation::of(&studied.learned.replay(studied.renamed));
+    ReadAnswer::Fitted {
+        summary: found.summary(),
+        parameters: match found.outcome {
+            Outcome::Better { parameters, .. } => Some(parameters),
+            _ => None,
+        },
+    }
+}
+
+fn workload(studied: Studied) -> Figure {
+    let options = studied.learned.options.clone();
+    let progress = studied.learned.replay(studied.renamed);
+    let today = progress.day(studied.at, studied.utc_offset);
+    let cards = studied.topics.into_iter().flat_map(|topic| topic.cards);
+    let cards: Vec<CardId> = cards.collect();
+    let play = |aim| Workload::of(&progress, &cards, options.new_a_day as usize, aim, today);
+    Workload::figure(&Workload::CHOICES.map(play), options.desired_retention)
 }
 
 fn is_error(finding: &Finding) -> bool {

@@ -44,6 +44,8 @@ pub struct StudyOptions {
     pub leech_lapses: u32,
     /// What becomes of a leech.
     pub leech_action: LeechAction,
+    /// The memory model's parameters, fitted to the learner's own answers; none are those of the average learner.
+    pub parameters: Option<[f32; 21]>,
 }
 
 impl Default for StudyOptions {
@@ -63,6 +65,7 @@ impl Default for StudyOptions {
             fuzz: true,
             leech_lapses: 8,
             leech_action: LeechAction::Suspend,
+            parameters: None,
         }
     }
 }
@@ -70,13 +73,17 @@ impl Default for StudyOptions {
 impl StudyOptions {
     /// The rules by which cards come back.
     #[must_use]
-    pub fn scheduler(&self, model: MemoryModel) -> Scheduler {
+    pub fn scheduler(&self) -> Scheduler {
         let steps = |minutes: &[u32]| -> Vec<Duration> {
             let wait = |&minutes: &u32| Duration::from_secs(60 * u64::from(minutes));
             minutes.iter().map(wait).collect()
         };
         Scheduler {
-            model,
+            model: self
+                .parameters
+                .as_ref()
+                .and_then(MemoryModel::new)
+                .unwrap_or_default(),
             desired_retention: self.desired_retention,
             learning_steps: steps(&self.learning_steps),
             relearning_steps: steps(&self.relearning_steps),

@@ -18,7 +18,7 @@ use crate::course::CardId;
 use crate::door::Learned;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::plan::Aim;
-use crate::study::{Day, DeviceId, Entry, Limits, Log, MemoryModel, Progress, Queue, StudyOptions};
+use crate::study::{Day, DeviceId, Entry, Limits, Log, Progress, Queue, StudyOptions};
 use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
 use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
@@ -129,7 +129,7 @@ impl Study {
             let options = study.options.get();
             study.progress.update(|progress| {
                 if let Some(progress) = progress {
-                    let scheduler = options.scheduler(MemoryModel::default());
+                    let scheduler = options.scheduler();
                     progress.follow(scheduler, options.rollover());
                 }
             });

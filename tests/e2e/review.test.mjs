@@ -146,6 +146,17 @@ scenario("what was answered is counted: a sentence, a drawing and a table for ea
   assert.equal(cells.map(Number).reduce((sum, count) => sum + count), SEVERAL);
 });
 
+scenario("parameters are fitted where answers suffice, and a year is played with each choice of recall", async (world) => {
+  const page = await world.open("#/review");
+  await answer(page);
+  await page.evaluate(() => { location.hash = "#/statistics"; });
+  await press(page, page.getByRole("button", { name: "Fit to my answers" }));
+  await page.getByText(/There are 0 answers .* 80 are needed/).waitFor();
+  await page.getByText("by the parameters of the average learner.").first().waitFor();
+  await press(page, page.getByRole("button", { name: "Play a year with each choice of recall" }));
+  await page.getByText(/With 90 % desired, a year would bring \d+ reviews/).waitFor();
+});
+
 scenario("an answer can be taken back, and the question is asked again", async (world) => {
   const page = await world.open("#/review");
   await page.locator("article.question form").waitFor();

@@ -4,6 +4,7 @@
 use super::{OptionField, StudyOptions};
 use crate::study::balance::EasyDay;
 use crate::study::leech::LeechAction;
+use crate::study::memory::MemoryModel;
 
 impl StudyOptions {
     /// The recall that can be aimed at, in percent.
@@ -28,7 +29,10 @@ impl StudyOptions {
         let mut options = self.clone();
         let flags = FLAGS.map(|(name, place)| (name, place(&mut options).to_string()));
         let days = self.easy_days.map(|day| (day as usize).to_string());
+        let bits = |parameter: &f32| parameter.to_bits().to_string();
+        let parameters: Vec<String> = self.parameters.iter().flatten().map(bits).collect();
         let others = [
+            ("parameters", parameters.join(" ")),
             ("retention", self.retention_percent().to_string()),
             ("easy_days", days.concat()),
             ("leech_action", (self.leech_action as usize).to_string()),
@@ -57,6 +61,13 @@ impl StudyOptions {
                 for (day, kept) in self.easy_days.iter_mut().zip(value.chars()) {
                     *day = at(&EasyDay::ALL, kept).unwrap_or_default();
                 }
+            }
+            // As bits, because a page that reads and writes broken numbers is larger.
+            "parameters" => {
+                let read = |bits: &str| bits.parse().ok().map(f32::from_bits);
+                let read: Option<Vec<f32>> = value.split(' ').map(read).collect();
+                let read = read.and_then(|read| <[f32; 21]>::try_from(read).ok());
+                self.parameters = read.filter(|read| MemoryModel::new(read).is_some());
             }
             "leech_action" => {
                 let action = value.chars().next();
@@ -93,6 +104,21 @@ mod tests {
         options
     }
 
+    /// What a fit may come to.
+    fn fitted() -> [f32; 21] {
+        let mut parameters: [f32; 21] = MemoryModel::default().parameters().try_into().unwrap();
+        parameters[0] = 0.1234567;
+        parameters
+    }
+
+    #[test]
+    fn parameters_that_are_none_are_those_of_the_average_learner() {
+        let infinite = vec![f32::INFINITY.to_bits().to_string(); 21].join(" ");
+        for wrong in ["", "1 2 3", "0.4 x", &infinite] {
+            assert_eq!(read([("parameters", wrong)]).parameters, None, "{wrong}");
+        }
+    }
+
     #[test]
     fn what_was_set_is_read_as_it_was_kept() {
         let options = StudyOptions {
@@ -109,6 +135,7 @@ mod tests {
             fuzz: false,
             leech_lapses: 3,
             leech_action: LeechAction::Mark,
+            parameters: Some(fitted()),
         };
         for options in [options, StudyOptions::default()] {
             let words = options.words();

@@ -1,4 +1,6 @@
-//! What the log tells: charts, each with a sentence and its table.
+//! What the log tells: charts, each with a sentence and its table; and what follows for what is to come.
+
+mod ahead;
 
 use std::sync::Arc;
 
@@ -12,6 +14,7 @@ use crate::study::figure::{Drawing, Figure, Shape, Table, Tone, WIDE};
 use crate::study::statistics::Topic;
 use crate::ui::browser::ReaderLink;
 use crate::ui::controls::drawn;
+use crate::ui::library::UNEXPECTED;
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
 use crate::ui::study::{Study, here_and_now};
@@ -27,9 +30,13 @@ pub fn Statistics() -> impl IntoView {
         {heading("Statistics")}
         {in_library(move |loaded| {
             let charts = RwSignal::new(None);
-            keep_up(study, loaded.course, charts);
+            keep_up(study, loaded.course.clone(), charts);
             let is_wide = is_wide();
-            drawn(move || all(&charts.read(), is_wide.get()))
+            view! {
+                {drawn(move || all(&charts.read(), is_wide.get()))}
+                {ahead::ahead(study, loaded.course, is_wide)}
+            }
+            .into_any()
         })}
     }
 }
@@ -47,31 +54,39 @@ fn all(charts: &Charts, is_wide: bool) -> AnyView {
 
 fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
     Effect::new(move || {
-        let Some(learned) = study.learned() else {
+        let Some(studied) = studied(study, &course) else {
             return;
         };
-        let (at, utc_offset) = here_and_now();
-        let studied = Studied {
-            learned,
-            renamed: course.renamed().clone(),
-            topics: Topic::of_course(&course),
-            at,
-            utc_offset,
-        };
         spawn_local(async move {
-            let found = ask(studied).await;
+            let found = match ask(&ReadAsk::Statistics(studied)).await {
+                Ok(ReadAnswer::Statistics(figures)) => Ok(figures),
+                Ok(_) => Err(UNEXPECTED.to_owned()),
+                Err(why) => Err(why),
+            };
             // The page may have been left meanwhile.
             let _ = charts.try_set(Some(found));
         });
     });
 }
 
-async fn ask(studied: Studied) -> Result<Vec<Figure>, String> {
+/// What was learned, with the cards of the course; none until the log is read.
+fn studied(study: Study, course: &Course) -> Option<Box<Studied>> {
+    let (at, utc_offset) = here_and_now();
+    Some(Box::new(Studied {
+        learned: study.learned()?,
+        renamed: course.renamed().clone(),
+        topics: Topic::of_course(course),
+        at,
+        utc_offset,
+    }))
+}
+
+/// Asks a reader of its own, so that nothing else waits for the answer.
+async fn ask(ask: &ReadAsk) -> Result<ReadAnswer, String> {
     let reader = ReaderLink::start().await?;
-    match reader.ask(&ReadAsk::Statistics(Box::new(studied))).await? {
-        ReadAnswer::Statistics(figures) => Ok(figures),
+    match reader.ask(ask).await? {
         ReadAnswer::Refused { why } => Err(why),
-        _ => Err("the reader answered something else".to_owned()),
+        answer => Ok(answer),
     }
 }
 
