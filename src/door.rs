@@ -1,29 +1,33 @@
 //! The messages between the page and its workers: ask, answer, progress, cancel.
 //!
 //! To the engine a message is a [`Message`] one way and a [`Reply`] the other, to the reader a [`ReadAsk`] and a
-//! [`ReadAnswer`], to the keeper a [`KeepAsk`] and a [`KeepAnswer`], as bytes in the postcard form
+//! [`ReadAnswer`], to the analyst an [`AnalystAsk`] and an [`AnalystAnswer`], to the keeper a [`KeepAsk`] and a [`KeepAnswer`], as bytes in the postcard form
 //! (<https://postcard.jamesmunns.com/wire-format>): small to read and to write, and no one else ever reads them, because page
 //! and worker talk only if they come from one build. A worker's first word names its build.
 //!
 //! To put a lab behind the door: add its variant to [`LabKind`], [`Step`] and [`View`], and a line to each match of
 //! [`Engine`]. The page then opens it with `ui::lab::use_lab`.
 
+mod analyst;
 mod decks;
 mod engine;
 mod exams;
 mod keeper;
 mod known;
+mod learned;
 mod message;
 mod reader;
 mod search;
 mod wire;
 
+pub use analyst::{Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Studied};
 pub use engine::Engine;
 pub use exams::{ExamAnswer, ExamAsk, ExamTopic};
 pub use keeper::{KeepAnswer, KeepAsk, Keeper};
 pub use known::Known;
+pub use learned::Learned;
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
-pub use reader::{AnkiAsk, AnkiForm, Learned, ReadAnswer, ReadAsk, Reader, Studied};
+pub use reader::{ReadAnswer, ReadAsk, Reader};
 pub use search::Sought;
 pub use wire::{decode, encode};
 

@@ -40,7 +40,7 @@ pub use leech::{LeechAction, LeechRule};
 pub use log::Log;
 pub use mastery::Mastery;
 pub use memory::{MemoryModel, MemoryState};
-pub use options::{OptionField, StudyOptions};
+pub use options::{Fitted, OptionField, StudyOptions};
 pub use progress::{Card, Due, Progress};
 pub use queue::{Limits, Queue, askable_cards, hands_on_cards, is_askable};
 pub use scheduler::{Phase, Review, Scheduler};

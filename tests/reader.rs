@@ -9,7 +9,8 @@ use std::time::Duration;
 use cipherdeck::base::{Span, Timestamp};
 use cipherdeck::course::{Course, File, FileKind, Files, QuestionKind};
 use cipherdeck::door::{
-    ExamAnswer, ExamAsk, ExamTopic, Learned, ReadAnswer, ReadAsk, Reader, decode, encode,
+    Analyst, AnalystAnswer, AnalystAsk, ExamAnswer, ExamAsk, ExamTopic, Learned, ReadAnswer,
+    ReadAsk, Reader, decode, encode,
 };
 use cipherdeck::store::read_exams;
 use cipherdeck::study::exam::{EventKind, Outcome, PracticeOptions, Run};
@@ -65,8 +66,9 @@ fn about_exams(runs: Vec<Run>, at: Timestamp, about: ExamTopic) -> ExamAnswer {
         utc_offset: UtcOffset::default(),
         about,
     };
-    match ask(&ReadAsk::Exam(Box::new(asked))) {
-        ReadAnswer::Exam(answer) => *answer,
+    let asked = encode(&AnalystAsk::Exam(Box::new(asked)));
+    match decode(&Analyst::answer(&asked)).unwrap() {
+        AnalystAnswer::Exam(answer) => *answer,
         other => panic!("an answer about exams is expected, not {other:?}"),
     }
 }

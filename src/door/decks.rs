@@ -1,9 +1,9 @@
-//! Decks that the learner brings, and what goes to Anki.
+//! Decks that the learner brings.
 
-use super::reader::{AnkiAsk, AnkiForm, ReadAnswer, lines};
+use super::reader::{ReadAnswer, lines};
 use crate::base::{Diagnostic, Lines};
 use crate::course::{Course, Deck, Files, Finding, decode};
-use crate::store::{AnkiExport, read_anki_text};
+use crate::store::read_anki_text;
 
 /// The deck that the files make, and what is wrong with it beside what is wrong with the course.
 pub(super) fn add(title: &str, brought: Files, files: &Files, mut decks: Vec<Deck>) -> ReadAnswer {
@@ -56,20 +56,4 @@ fn with_anki(title: &str, brought: Files) -> (Files, Vec<Finding>) {
         findings.extend(found.into_iter().map(place));
     }
     (files, findings)
-}
-
-/// The file for Anki.
-pub(super) fn anki(ask: AnkiAsk) -> Vec<u8> {
-    let (course, _) = Course::with_decks(&ask.files, &ask.decks);
-    let progress = ask.learned.replay(course.renamed().clone());
-    let export = AnkiExport {
-        course: &course,
-        progress: Some(&progress),
-        at: ask.at,
-        offset: ask.offset,
-    };
-    match ask.form {
-        AnkiForm::Package => export.package(),
-        AnkiForm::Text => export.text().into_bytes(),
-    }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Learned, ReadAnswer};
+use super::analyst::AnalystAnswer;
+use super::learned::Learned;
 use crate::base::Timestamp;
 use crate::course::{Course, Deck, Files};
 use crate::store::{Stored, keep_exam};
@@ -58,7 +59,7 @@ pub enum ExamAnswer {
 }
 
 /// The answer that a course gives.
-pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
+pub(super) fn answer(course: &Course, ask: ExamAsk) -> AnalystAnswer {
     let ExamAsk {
         learned,
         mut runs,
@@ -81,7 +82,7 @@ pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
         } => {
             let Some(exam) = course.exams.get(&exam) else {
                 let why = format!("the course knows no exam `{exam}`");
-                return ReadAnswer::Refused { why };
+                return AnalystAnswer::Refused { why };
             };
             let blueprint = Blueprint::of(exam, course);
             let progress = progress();
@@ -93,7 +94,7 @@ pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
         ExamTopic::Report => {
             let Some(mut run) = runs.pop() else {
                 let why = "there is no exam to report about".to_owned();
-                return ReadAnswer::Refused { why };
+                return AnalystAnswer::Refused { why };
             };
             let report = run.report(course, at);
             let entries = run.entries(course, &progress(), at, utc_offset);
@@ -108,5 +109,5 @@ pub(super) fn answer(course: &Course, ask: ExamAsk) -> ReadAnswer {
             ExamAnswer::Report(report, stored)
         }
     };
-    ReadAnswer::Exam(Box::new(answer))
+    AnalystAnswer::Exam(Box::new(answer))
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Learned, ReadAnswer};
+use super::learned::Learned;
+use super::reader::ReadAnswer;
 use crate::base::Timestamp;
 use crate::course::Course;
 use crate::study::plan::{Aim, Plan};

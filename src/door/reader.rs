@@ -5,18 +5,14 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
 use super::decks;
-use super::exams::{self, ExamAnswer, ExamAsk};
 use super::known::Known;
 use super::search::{Held, Sought};
-use crate::base::{Severity, Timestamp};
-use crate::course::{CardId, Course, Deck, Files, Finding, Renamed, Summary};
+use crate::base::Severity;
+use crate::course::{CardId, Course, Deck, Files, Finding, Summary};
 use crate::door::{BUILD, decode, encode};
+use crate::study::Mastery;
 use crate::study::figure::Figure;
-use crate::study::optimise::{Optimisation, Outcome};
 use crate::study::search::{Choices, Results};
-use crate::study::simulate::Workload;
-use crate::study::statistics::{Statistics, Topic};
-use crate::study::{Log, Mastery, Progress, StudyOptions, UtcOffset};
 
 /// What the page can ask the reader.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,16 +37,6 @@ pub enum ReadAsk {
         /// The decks that the learner has; one of the same name is replaced by the new one.
         decks: Vec<Deck>,
     },
-    /// The course as a file for Anki, with the learner's schedule and history.
-    Anki(Box<AnkiAsk>),
-    /// What the log tells.
-    Statistics(Box<Studied>),
-    /// Parameters of the memory model that fit the log better than those in force.
-    Fit(Box<Studied>),
-    /// What each choice of desired retention would cost in a year.
-    Workload(Box<Studied>),
-    /// About mock exams.
-    Exam(Box<ExamAsk>),
     /// What a search of the course that was read last can be narrowed down to.
     Choices,
     /// What a search finds in the course that was read last.
@@ -59,65 +45,6 @@ pub enum ReadAsk {
     Cards(Box<Sought>),
     /// What is known of the course that was read last: the way to an exam, or the mastery of each part.
     Known(Box<Known>),
-}
-
-/// What a file for Anki is made of.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AnkiAsk {
-    /// The course's files.
-    pub files: Files,
-    /// The learner's own decks.
-    pub decks: Vec<Deck>,
-    /// What the learner did.
-    pub learned: Learned,
-    /// Now.
-    pub at: Timestamp,
-    /// The learner's local time.
-    pub offset: UtcOffset,
-    /// What kind of file it is to be.
-    pub form: AnkiForm,
-}
-
-/// The kinds of file that Anki takes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AnkiForm {
-    /// A package, with schedule and history.
-    Package,
-    /// Text: the questions alone.
-    Text,
-}
-
-/// What the learner did, and the rules by which it counts.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Learned {
-    /// The log.
-    pub log: Log,
-    /// What the learner set.
-    pub options: StudyOptions,
-}
-
-impl Learned {
-    /// What is known. `renamed` says what questions are called now that had another id before.
-    #[must_use]
-    pub fn replay(self, renamed: Renamed) -> Progress {
-        let scheduler = self.options.scheduler();
-        Progress::replay(self.log, scheduler, self.options.rollover(), renamed)
-    }
-}
-
-/// What was learned, and what is to be counted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Studied {
-    /// What the learner did.
-    pub learned: Learned,
-    /// What questions are called now that had another id before.
-    pub renamed: Renamed,
-    /// The course's topics with their cards.
-    pub topics: Vec<Topic>,
-    /// Now.
-    pub at: Timestamp,
-    /// The learner's local time now.
-    pub utc_offset: UtcOffset,
 }
 
 /// What the reader can answer.
@@ -147,21 +74,6 @@ pub enum ReadAnswer {
         /// A line for everything that is wrong with it, warnings included.
         findings: Vec<String>,
     },
-    /// The bytes of the file for Anki.
-    Anki(Vec<u8>),
-    /// The charts.
-    Statistics(Vec<Figure>),
-    /// What came of fitting.
-    Fitted {
-        /// In words.
-        summary: String,
-        /// The parameters to take, where they predict better than those in force.
-        parameters: Option<[f32; 21]>,
-    },
-    /// The choices side by side.
-    Workload(Box<Figure>),
-    /// About mock exams.
-    Exam(Box<ExamAnswer>),
     /// What a search can be narrowed down to.
     Choices(Box<Choices>),
     /// What was found.
@@ -179,7 +91,7 @@ pub enum ReadAnswer {
     },
 }
 
-/// Reads the course's files and counts what was learned, which is too heavy for the page. Each message is answered once. It
+/// Reads the course's files and searches them, which is too heavy for the page. Each message is answered once. It
 /// keeps the course that it read last, and the log that it was told last, to search them.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -206,14 +118,6 @@ impl Reader {
                 files,
                 decks,
             }) => decks::add(&title, brought, &files, decks),
-            Ok(ReadAsk::Anki(ask)) => ReadAnswer::Anki(decks::anki(*ask)),
-            Ok(ReadAsk::Statistics(studied)) => ReadAnswer::Statistics(figures(*studied)),
-            Ok(ReadAsk::Fit(studied)) => fitted(*studied),
-            Ok(ReadAsk::Workload(studied)) => ReadAnswer::Workload(Box::new(workload(*studied))),
-            Ok(ReadAsk::Exam(ask)) => {
-                let (course, _) = Course::with_decks(&ask.files, &ask.decks);
-                exams::answer(&course, *ask)
-            }
             Ok(ReadAsk::Choices) => self.with_held(|held| ReadAnswer::Choices(held.choices())),
             Ok(ReadAsk::Search(sought)) => {
                 self.with_held(|held| ReadAnswer::Found(held.search(*sought)))
@@ -255,39 +159,6 @@ fn listed(map: &[u8]) -> Vec<String> {
     summary.paths().map(str::to_owned).collect()
 }
 
-fn figures(studied: Studied) -> Vec<Figure> {
-    let Studied {
-        learned,
-        renamed,
-        topics,
-        at,
-        utc_offset,
-    } = studied;
-    let progress = learned.replay(renamed);
-    Statistics::of(&progress, &topics, at, utc_offset).figures()
-}
-
-fn fitted(studied: Studied) -> ReadAnswer {
-    let found = Optimisation::of(&studied.learned.replay(studied.renamed));
-    ReadAnswer::Fitted {
-        summary: found.summary(),
-        parameters: match found.outcome {
-            Outcome::Better { parameters, .. } => Some(parameters),
-            _ => None,
-        },
-    }
-}
-
-fn workload(studied: Studied) -> Figure {
-    let options = studied.learned.options.clone();
-    let progress = studied.learned.replay(studied.renamed);
-    let today = progress.day(studied.at, studied.utc_offset);
-    let cards = studied.topics.into_iter().flat_map(|topic| topic.cards);
-    let cards: Vec<CardId> = cards.collect();
-    let play = |aim| Workload::of(&progress, &cards, options.new_a_day as usize, aim, today);
-    Workload::figure(&Workload::CHOICES.map(play), options.desired_retention)
-}
-
 fn is_error(finding: &Finding) -> bool {
     finding.diagnostic.severity == Severity::Error
 }
@@ -315,24 +186,6 @@ mod tests {
     fn the_first_word_names_the_build() {
         let hello = decode(&Reader::hello()).unwrap();
         assert!(matches!(hello, ReadAnswer::Hello { build } if build == BUILD));
-    }
-
-    #[test]
-    fn every_chart_says_what_is_to_be_seen_also_where_nothing_was_learned_yet() {
-        let studied = Studied {
-            learned: Learned::default(),
-            renamed: Renamed::new(),
-            topics: Vec::new(),
-            at: Timestamp::from_millis(0),
-            utc_offset: UtcOffset::default(),
-        };
-        let ReadAnswer::Statistics(figures) = ask(&ReadAsk::Statistics(Box::new(studied))) else {
-            panic!("charts are expected")
-        };
-        assert!(figures.len() > 5);
-        for figure in figures {
-            assert!(figure.summary.ends_with('.'), "{figure:?}");
-        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::known::{self, Known};
-use super::reader::{Learned, ReadAnswer};
+use super::learned::Learned;
+use super::reader::ReadAnswer;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
 use crate::study::search::{Choices, Index, Query, Results};

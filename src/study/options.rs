@@ -1,6 +1,7 @@
 //! Everything that the learner may set about studying, in one place.
 
 mod field;
+mod fitted;
 mod kept;
 
 use std::time::Duration;
@@ -10,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::balance::EasyDay;
 use super::day::Rollover;
 use super::leech::{LeechAction, LeechRule};
-use super::memory::MemoryModel;
 use super::queue::Limits;
 use super::scheduler::Scheduler;
 pub use field::OptionField;
+pub use fitted::Fitted;
 
 /// What the learner set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,8 +45,8 @@ pub struct StudyOptions {
     pub leech_lapses: u32,
     /// What becomes of a leech.
     pub leech_action: LeechAction,
-    /// The memory model's parameters, fitted to the learner's own answers; none are those of the average learner.
-    pub parameters: Option<[f32; 21]>,
+    /// The memory model's parameters, where they were fitted to the learner's own answers.
+    pub fitted: Fitted,
 }
 
 impl Default for StudyOptions {
@@ -65,7 +66,7 @@ impl Default for StudyOptions {
             fuzz: true,
             leech_lapses: 8,
             leech_action: LeechAction::Suspend,
-            parameters: None,
+            fitted: Fitted::default(),
         }
     }
 }
@@ -79,11 +80,7 @@ impl StudyOptions {
             minutes.iter().map(wait).collect()
         };
         Scheduler {
-            model: self
-                .parameters
-                .as_ref()
-                .and_then(MemoryModel::new)
-                .unwrap_or_default(),
+            model: self.fitted.model().unwrap_or_default(),
             desired_retention: self.desired_retention,
             learning_steps: steps(&self.learning_steps),
             relearning_steps: steps(&self.relearning_steps),

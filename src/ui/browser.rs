@@ -17,7 +17,7 @@ pub use fetch::fetch;
 pub use files::{read_bytes, read_file, save_file};
 pub use focus::focus;
 pub use keeper::{KeptLog, ask_to_persist};
-pub use reader::ReaderLink;
+pub use reader::{ReaderLink, analyse};
 pub use tabs::Tabs;
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.

@@ -2,7 +2,9 @@
 
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{Course, Files};
-use cipherdeck::door::{AnkiAsk, AnkiForm, Learned, ReadAnswer, ReadAsk, Reader, decode, encode};
+use cipherdeck::door::{
+    Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Learned, decode, encode,
+};
 use cipherdeck::store::AnkiExport;
 use cipherdeck::study::{StudyOptions, UtcOffset};
 use proptest::prelude::*;
@@ -134,7 +136,7 @@ fn one_export_is_like_another() {
 }
 
 #[test]
-fn the_reader_makes_the_same_package() {
+fn the_analyst_makes_the_same_package() {
     let sheet = format!("{HEAD}\n### Why? <!-- q: why -->\n\n> So.\n{NOTE}");
     let files = Files::from([("a.md".to_owned(), sheet.into_bytes())]);
     let learned = Learned {
@@ -150,7 +152,7 @@ fn the_reader_makes_the_same_package() {
         progress: Some(&progress),
         ..export(&course)
     };
-    let ask = ReadAsk::Anki(Box::new(AnkiAsk {
+    let ask = AnalystAsk::Anki(Box::new(AnkiAsk {
         files,
         decks: Vec::new(),
         learned,
@@ -158,8 +160,7 @@ fn the_reader_makes_the_same_package() {
         offset: expected.offset,
         form: AnkiForm::Package,
     }));
-    let ReadAnswer::Anki(package) = decode(&Reader::default().answer(&encode(&ask))).unwrap()
-    else {
+    let AnalystAnswer::Anki(package) = decode(&Analyst::answer(&encode(&ask))).unwrap() else {
         panic!("a package is expected")
     };
     assert!(package == expected.package(), "the two packages differ");

@@ -20,7 +20,7 @@ struct Part {
     belongs: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         name: "page module",
         budget_kb: 260.0,
@@ -35,6 +35,11 @@ const PARTS: [Part; 7] = [
         name: "reader module",
         budget_kb: 330.0,
         belongs: |file| file.starts_with("reader") && file.ends_with("_bg.wasm"),
+    },
+    Part {
+        name: "analyst module",
+        budget_kb: 400.0,
+        belongs: |file| file.starts_with("analyst") && file.ends_with("_bg.wasm"),
     },
     Part {
         name: "keeper module",

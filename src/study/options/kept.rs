@@ -1,10 +1,9 @@
 //! The options as the browser keeps them: names and values in plain words, of which any may be missing or wrong, so that
 //! what an older version or a person wrote is never lost.
 
-use super::{OptionField, StudyOptions};
+use super::{Fitted, OptionField, StudyOptions};
 use crate::study::balance::EasyDay;
 use crate::study::leech::LeechAction;
-use crate::study::memory::MemoryModel;
 
 impl StudyOptions {
     /// The recall that can be aimed at, in percent.
@@ -29,10 +28,8 @@ impl StudyOptions {
         let mut options = self.clone();
         let flags = FLAGS.map(|(name, place)| (name, place(&mut options).to_string()));
         let days = self.easy_days.map(|day| (day as usize).to_string());
-        let bits = |parameter: &f32| parameter.to_bits().to_string();
-        let parameters: Vec<String> = self.parameters.iter().flatten().map(bits).collect();
         let others = [
-            ("parameters", parameters.join(" ")),
+            ("parameters", self.fitted.to_string()),
             ("retention", self.retention_percent().to_string()),
             ("easy_days", days.concat()),
             ("leech_action", (self.leech_action as usize).to_string()),
@@ -62,13 +59,7 @@ impl StudyOptions {
                     *day = at(&EasyDay::ALL, kept).unwrap_or_default();
                 }
             }
-            // As bits, because a page that reads and writes broken numbers is larger.
-            "parameters" => {
-                let read = |bits: &str| bits.parse().ok().map(f32::from_bits);
-                let read: Option<Vec<f32>> = value.split(' ').map(read).collect();
-                let read = read.and_then(|read| <[f32; 21]>::try_from(read).ok());
-                self.parameters = read.filter(|read| MemoryModel::new(read).is_some());
-            }
+            "parameters" => self.fitted = Fitted::kept(value),
             "leech_action" => {
                 let action = value.chars().next();
                 let action = action.and_then(|kept| at(&LeechAction::ALL, kept));
@@ -95,6 +86,7 @@ fn at<T: Copy>(all: &[T], kept: char) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::MemoryModel;
 
     fn read<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> StudyOptions {
         let mut options = StudyOptions::default();
@@ -105,17 +97,33 @@ mod tests {
     }
 
     /// What a fit may come to.
-    fn fitted() -> [f32; 21] {
+    fn fitted() -> Fitted {
         let mut parameters: [f32; 21] = MemoryModel::default().parameters().try_into().unwrap();
         parameters[0] = 0.1234567;
-        parameters
+        Fitted::new(&parameters)
+    }
+
+    #[test]
+    fn fitted_parameters_are_kept_to_the_last_bit() {
+        let kept = fitted().to_string();
+        let read = read([("parameters", kept.as_str())]).scheduler();
+        assert_eq!(
+            read.model.parameters()[0].to_bits(),
+            0.1234567_f32.to_bits()
+        );
     }
 
     #[test]
     fn parameters_that_are_none_are_those_of_the_average_learner() {
         let infinite = vec![f32::INFINITY.to_bits().to_string(); 21].join(" ");
+        let average = MemoryModel::default();
         for wrong in ["", "1 2 3", "0.4 x", &infinite] {
-            assert_eq!(read([("parameters", wrong)]).parameters, None, "{wrong}");
+            let options = read([("parameters", wrong)]);
+            assert_eq!(
+                options.scheduler().model.parameters(),
+                average.parameters(),
+                "{wrong}"
+            );
         }
     }
 
@@ -135,7 +143,7 @@ mod tests {
             fuzz: false,
             leech_lapses: 3,
             leech_action: LeechAction::Mark,
-            parameters: Some(fitted()),
+            fitted: fitted(),
         };
         for options in [options, StudyOptions::default()] {
             let words = options.words();

@@ -1,7 +1,7 @@
-//! The worker that reads the course.
+//! The workers that read the course and count what was learned.
 
 use super::mail::Mail;
-use crate::door::{BUILD, ReadAnswer, ReadAsk, decode, encode};
+use crate::door::{AnalystAnswer, AnalystAsk, BUILD, ReadAnswer, ReadAsk, decode, encode};
 
 /// A reader in a worker of its own. Dropping it ends the worker.
 #[derive(Debug)]
@@ -28,6 +28,30 @@ impl ReaderLink {
     /// One sentence where it died over it.
     pub async fn ask(&self, ask: &ReadAsk) -> Result<ReadAnswer, String> {
         read(&self.mail.ask(&encode(ask)).await?)
+    }
+}
+
+/// Asks an analyst in a worker of its own, which ends with the answer: nothing else waits for it.
+///
+/// # Errors
+/// One sentence where none can be had, or where it died over it or refuses.
+pub async fn analyse(ask: &AnalystAsk) -> Result<AnalystAnswer, String> {
+    let read = |answer: &[u8]| {
+        let unreadable = |error| format!("the analyst answered something unreadable: {error}");
+        decode(answer).map_err(unreadable)
+    };
+    let mail = Mail::open("analyst", |_| false)?;
+    match read(&mail.hear().await?)? {
+        AnalystAnswer::Hello { build } if build == BUILD => {}
+        _ => {
+            return Err(
+                "page and analyst come from two different builds; reload the page".to_owned(),
+            );
+        }
+    }
+    match read(&mail.ask(&encode(ask)).await?)? {
+        AnalystAnswer::Refused { why } => Err(why),
+        answer => Ok(answer),
     }
 }
 

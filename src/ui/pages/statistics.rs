@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::course::Course;
-use crate::door::{ReadAnswer, ReadAsk, Studied};
+use crate::door::{AnalystAnswer, AnalystAsk, Studied};
 use crate::study::figure::{Drawing, Figure, Shape, Table, Tone, WIDE};
 use crate::study::statistics::Topic;
-use crate::ui::browser::ReaderLink;
+use crate::ui::browser::analyse;
 use crate::ui::controls::drawn;
 use crate::ui::library::UNEXPECTED;
 use crate::ui::pages::course::in_library;
@@ -58,8 +58,8 @@ fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
             return;
         };
         spawn_local(async move {
-            let found = match ask(&ReadAsk::Statistics(studied)).await {
-                Ok(ReadAnswer::Statistics(figures)) => Ok(figures),
+            let found = match analyse(&AnalystAsk::Statistics(studied)).await {
+                Ok(AnalystAnswer::Statistics(figures)) => Ok(figures),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
                 Err(why) => Err(why),
             };
@@ -79,15 +79,6 @@ fn studied(study: Study, course: &Course) -> Option<Box<Studied>> {
         at,
         utc_offset,
     }))
-}
-
-/// Asks a reader of its own, so that nothing else waits for the answer.
-async fn ask(ask: &ReadAsk) -> Result<ReadAnswer, String> {
-    let reader = ReaderLink::start().await?;
-    match reader.ask(ask).await? {
-        ReadAnswer::Refused { why } => Err(why),
-        answer => Ok(answer),
-    }
 }
 
 /// Whether the window has room for the wide drawings.

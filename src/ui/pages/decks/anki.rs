@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::door::{AnkiAsk, AnkiForm, ReadAnswer, ReadAsk};
-use crate::ui::browser::save_file;
+use crate::door::{AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm};
+use crate::ui::browser::{analyse, save_file};
 use crate::ui::controls::{Button, drawn};
-use crate::ui::library::{CourseReader, Library, Loaded, UNEXPECTED};
+use crate::ui::library::{Library, Loaded, UNEXPECTED};
 use crate::ui::study::{Study, here_and_now};
 
 /// Saves the course for Anki, with what was learned or as questions alone.
 pub fn for_anki() -> AnyView {
-    let (study, reader) = (expect_context::<Study>(), expect_context::<CourseReader>());
+    let study = expect_context::<Study>();
     let library = expect_context::<RwSignal<Library>>();
     let said = RwSignal::new(String::new());
     let save = move |form| {
@@ -24,7 +24,7 @@ pub fn for_anki() -> AnyView {
         };
         said.set("Writing the file…".to_owned());
         spawn_local(async move {
-            let words = match write(reader, ask).await {
+            let words = match write(ask).await {
                 Ok(name) => format!("Saved as {name}."),
                 Err(why) => format!("The export failed: {why}."),
             };
@@ -56,13 +56,13 @@ fn ask(study: Study, loaded: &Loaded, form: AnkiForm) -> Option<AnkiAsk> {
 }
 
 /// Saves the file, and says what it is called.
-async fn write(reader: CourseReader, ask: AnkiAsk) -> Result<&'static str, String> {
+async fn write(ask: AnkiAsk) -> Result<&'static str, String> {
     let name = match ask.form {
         AnkiForm::Package => "cipherdeck.apkg",
         AnkiForm::Text => "cipherdeck-for-anki.txt",
     };
-    match reader.ask(&ReadAsk::Anki(Box::new(ask))).await? {
-        ReadAnswer::Anki(bytes) => save_file(name, &bytes).map(|()| name),
+    match analyse(&AnalystAsk::Anki(Box::new(ask))).await? {
+        AnalystAnswer::Anki(bytes) => save_file(name, &bytes).map(|()| name),
         _ => Err(UNEXPECTED.to_owned()),
     }
 }

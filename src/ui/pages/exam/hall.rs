@@ -7,12 +7,12 @@ use leptos::task::spawn_local;
 
 use crate::base::{Timestamp, hex};
 use crate::course::CardId;
-use crate::door::{ExamAnswer, ExamAsk, ExamTopic, ReadAnswer, ReadAsk};
+use crate::door::{AnalystAnswer, AnalystAsk, ExamAnswer, ExamAsk, ExamTopic};
 use crate::study::Response;
 use crate::study::exam::{
     EventKind, Explain, Offer, Outcome, Paper, PracticeOptions, Report, Run, RunState,
 };
-use crate::ui::browser::{ReaderLink, focus, now, random};
+use crate::ui::browser::{analyse, focus, now, random};
 use crate::ui::library::Loaded;
 use crate::ui::question::{Asked, Reply};
 use crate::ui::study::{Study, here_and_now};
@@ -523,16 +523,14 @@ impl Hall {
             utc_offset,
             about,
         };
-        let reader = ReaderLink::start().await?;
-        match reader.ask(&ReadAsk::Exam(Box::new(ask))).await? {
-            ReadAnswer::Exam(answer) => Ok(*answer),
-            ReadAnswer::Refused { why } => Err(why),
+        match analyse(&AnalystAsk::Exam(Box::new(ask))).await? {
+            AnalystAnswer::Exam(answer) => Ok(*answer),
             _ => Err(UNEXPECTED.to_owned()),
         }
     }
 }
 
-const UNEXPECTED: &str = "the reader answered something else";
+const UNEXPECTED: &str = "the analyst answered something else";
 
 /// `1:02:03`.
 fn clock(time: Duration) -> String {

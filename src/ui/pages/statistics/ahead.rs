@@ -5,10 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ask, figure, studied};
+use super::{figure, studied};
 use crate::course::Course;
-use crate::door::{ReadAnswer, ReadAsk};
+use crate::door::{AnalystAnswer, AnalystAsk};
+use crate::study::Fitted;
 use crate::study::figure::Figure;
+use crate::ui::browser::analyse;
 use crate::ui::controls::{Button, drawn};
 use crate::ui::library::UNEXPECTED;
 use crate::ui::settings::Settings;
@@ -27,29 +29,29 @@ pub fn ahead(study: Study, course: Arc<Course>, is_wide: Memo<bool>) -> AnyView 
 fn fit(study: Study, course: Arc<Course>) -> AnyView {
     let settings = expect_context::<RwSignal<Settings>>();
     let said = RwSignal::new(String::new());
-    let set = move |parameters| settings.update(|all| all.study.parameters = parameters);
+    let set = move |fitted| settings.update(|all| all.study.fitted = fitted);
     let run = move || {
         let Some(studied) = untrack(|| studied(study, &course)) else {
             return;
         };
         said.set("Fitting…".to_owned());
         spawn_local(async move {
-            let words = match ask(&ReadAsk::Fit(studied)).await {
-                Ok(ReadAnswer::Fitted {
+            let words = match analyse(&AnalystAsk::Fit(studied)).await {
+                Ok(AnalystAnswer::Fitted {
                     summary,
                     parameters: Some(better),
                 }) => {
-                    set(Some(better));
+                    set(better);
                     format!("{summary} They are in force from now on.")
                 }
-                Ok(ReadAnswer::Fitted { summary, .. }) => summary,
+                Ok(AnalystAnswer::Fitted { summary, .. }) => summary,
                 Ok(_) => UNEXPECTED.to_owned(),
                 Err(why) => format!("That failed: {why}."),
             };
             let _ = said.try_set(words);
         });
     };
-    let is_fitted = Memo::new(move |_| study.options.with(|all| all.parameters.is_some()));
+    let is_fitted = Memo::new(move |_| study.options.with(|all| !all.fitted.is_empty()));
     let in_force = move || {
         let words = if is_fitted.get() {
             "Your cards come back by parameters that were fitted to your own answers."
@@ -60,7 +62,7 @@ fn fit(study: Study, course: Arc<Course>) -> AnyView {
     };
     let back = move || {
         let forget = move || {
-            set(None);
+            set(Fitted::default());
             said.set("The parameters of the average learner are in force again.".to_owned());
         };
         let button = Button::new("Back to the average learner's").enabled(is_fitted.get());
@@ -87,8 +89,8 @@ fn costs(study: Study, course: Arc<Course>, is_wide: Memo<bool>) -> AnyView {
         };
         is_playing.set(true);
         spawn_local(async move {
-            let found = match ask(&ReadAsk::Workload(studied)).await {
-                Ok(ReadAnswer::Workload(figure)) => Ok(*figure),
+            let found = match analyse(&AnalystAsk::Workload(studied)).await {
+                Ok(AnalystAnswer::Workload(figure)) => Ok(*figure),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
                 Err(why) => Err(why),
             };
