@@ -44,12 +44,14 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Reading(path) => view! { <reading::Reading path /> }.into_any(),
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Browse => view! { <browse::Browse /> }.into_any(),
-        Route::Labs => view! { <labs::Labs /> }.into_any(),
         Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
-        Route::Statistics | Route::Decks | Route::Envelope | Route::Sse | Route::Policy => {
-            elsewhere::elsewhere()
-        }
+        Route::Statistics
+        | Route::Decks
+        | Route::Labs
+        | Route::Envelope
+        | Route::Sse
+        | Route::Policy => elsewhere::elsewhere(),
     }
 }
 
@@ -58,6 +60,7 @@ pub fn of_study(route: Route) -> AnyView {
 #[must_use]
 pub fn of_labs(route: Route) -> AnyView {
     match route {
+        Route::Labs => view! { <labs::Labs /> }.into_any(),
         Route::Envelope => view! { <envelope::EnvelopePage /> }.into_any(),
         Route::Sse => view! { <sse_lab::SsePage /> }.into_any(),
         Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),

@@ -33,12 +33,12 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "reader module",
-        budget_kb: 330.0,
+        budget_kb: 270.0,
         belongs: |file| file.starts_with("reader") && file.ends_with("_bg.wasm"),
     },
     Part {
         name: "analyst module",
-        budget_kb: 400.0,
+        budget_kb: 370.0,
         belongs: |file| file.starts_with("analyst") && file.ends_with("_bg.wasm"),
     },
     Part {
