@@ -29,7 +29,7 @@ pub use learned::Learned;
 pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View};
 pub use reader::{ReadAnswer, ReadAsk, Reader};
 pub use search::Sought;
-pub use wire::{decode, encode};
+pub use wire::{GAVE_UP, decode, encode, hello};
 
 /// Names the sources that page and workers were built from; two of them talk only if it is the same.
 pub const BUILD: &str = env!("CIPHERDECK_BUILD");

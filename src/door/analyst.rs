@@ -6,7 +6,7 @@ use super::exams::{self, ExamAnswer, ExamAsk};
 use super::learned::Learned;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course, Deck, Files, Renamed};
-use crate::door::{BUILD, decode, encode};
+use crate::door::{decode, encode};
 use crate::store::AnkiExport;
 use crate::study::figure::Figure;
 use crate::study::optimise::{Optimisation, Outcome};
@@ -109,8 +109,7 @@ impl Analyst {
     /// The first word, before anything is asked.
     #[must_use]
     pub fn hello() -> Vec<u8> {
-        let build = BUILD.to_owned();
-        encode(&AnalystAnswer::Hello { build })
+        super::hello()
     }
 
     /// The answer to one message.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Lines, Timestamp};
 use crate::course::Deck;
-use crate::door::{BUILD, decode, encode};
+use crate::door::{decode, encode};
 use crate::store::{
     Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck, keep_exam,
     read_decks, read_exams, remove_deck, throw_exam_away,
@@ -110,8 +110,7 @@ impl<S: LogStore> Keeper<S> {
     /// The first word, before anything is asked.
     #[must_use]
     pub fn hello() -> Vec<u8> {
-        let build = BUILD.to_owned();
-        encode(&KeepAnswer::Hello { build })
+        super::hello()
     }
 
     /// The store.

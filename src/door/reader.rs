@@ -9,7 +9,7 @@ use super::known::Known;
 use super::search::{Held, Sought};
 use crate::base::Severity;
 use crate::course::{CardId, Course, Deck, Files, Finding, Summary};
-use crate::door::{BUILD, decode, encode};
+use crate::door::{decode, encode};
 use crate::study::Mastery;
 use crate::study::figure::Figure;
 use crate::study::search::{Choices, Results};
@@ -102,8 +102,7 @@ impl Reader {
     /// The first word, before anything is asked.
     #[must_use]
     pub fn hello() -> Vec<u8> {
-        let build = BUILD.to_owned();
-        encode(&ReadAnswer::Hello { build })
+        super::hello()
     }
 
     /// The answer to one message.
@@ -172,6 +171,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::door::BUILD;
 
     fn ask(ask: &ReadAsk) -> ReadAnswer {
         decode(&Reader::default().answer(&encode(ask))).unwrap()

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use super::worker::Line;
+use crate::door::hello;
 
 /// The worker and what it has still to answer.
 #[derive(Debug)]
@@ -24,13 +25,13 @@ struct Waiting {
 type Slot = Rc<RefCell<(Option<Result<Vec<u8>, String>>, Option<Waker>)>>;
 
 impl Mail {
-    /// Starts the worker that runs `program`. `is_unasked` takes a word that answers nothing.
+    /// Starts the worker that runs `program`, and waits for its first word. `is_unasked` takes a word that answers nothing.
     ///
     /// # Errors
-    /// One sentence where the browser has no such workers.
-    pub(super) fn open(
+    /// One sentence where none can be had, or it is of another build.
+    pub(super) async fn open(
         program: &'static str,
-        is_unasked: impl Fn(&[u8]) -> bool + 'static,
+        is_unasked: Box<dyn Fn(&[u8]) -> bool>,
     ) -> Result<Self, String> {
         let waiting = Rc::<RefCell<Waiting>>::default();
         let (on_reply, on_death) = (Rc::clone(&waiting), Rc::clone(&waiting));
@@ -43,7 +44,14 @@ impl Mail {
             },
             move |why| on_death.borrow_mut().die(&why),
         )?;
-        Ok(Self { line, waiting })
+        let mail = Self { line, waiting };
+        if mail.hear().await? == hello() {
+            Ok(mail)
+        } else {
+            Err(format!(
+                "page and {program} come from two different builds; reload the page"
+            ))
+        }
     }
 
     /// Sends a message; the future is its answer, or one sentence where the worker died over it.
@@ -56,7 +64,7 @@ impl Mail {
     }
 
     /// What the worker says next, behind the answers that are still to come.
-    pub(super) fn hear(&self) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
+    fn hear(&self) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
         let slot = self.waiting.borrow_mut().slot();
         poll_fn(move |context| {
             let mut slot = slot.borrow_mut();
