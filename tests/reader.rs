@@ -9,8 +9,8 @@ use std::time::Duration;
 use cipherdeck::base::{Span, Timestamp};
 use cipherdeck::course::{Course, File, FileKind, Files, QuestionKind};
 use cipherdeck::door::{
-    Analyst, AnalystAnswer, AnalystAsk, ExamAnswer, ExamAsk, ExamTopic, Learned, ReadAnswer,
-    ReadAsk, Reader, decode, encode,
+    Analyst, AnalystAnswer, AnalystAsk, ExamAnswer, ExamAsk, ExamTopic, Learned, Packed,
+    ReadAnswer, ReadAsk, Reader, decode, encode,
 };
 use cipherdeck::store::read_exams;
 use cipherdeck::study::exam::{EventKind, Outcome, PracticeOptions, Run};
@@ -21,7 +21,7 @@ fn ask(ask: &ReadAsk) -> ReadAnswer {
 }
 
 fn course_of(files: Files) -> ReadAnswer {
-    let decks = Vec::new();
+    let decks = Packed::default();
     ask(&ReadAsk::Course { files, decks })
 }
 
@@ -59,7 +59,7 @@ fn the_course_that_comes_through_the_door_is_the_one_that_was_read_with_its_dril
 fn about_exams(runs: Vec<Run>, at: Timestamp, about: ExamTopic) -> ExamAnswer {
     let asked = ExamAsk {
         files: files(),
-        decks: Vec::new(),
+        decks: Packed::default(),
         learned: Learned::default(),
         runs,
         at,

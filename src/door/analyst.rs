@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exams::{self, ExamAnswer, ExamAsk};
 use super::learned::Learned;
+use super::packed::Packed;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course, Deck, Files, Renamed};
 use crate::door::{decode, encode};
@@ -35,7 +36,7 @@ pub struct AnkiAsk {
     /// The course's files.
     pub files: Files,
     /// The learner's own decks.
-    pub decks: Vec<Deck>,
+    pub decks: Packed<Vec<Deck>>,
     /// What the learner did.
     pub learned: Learned,
     /// Now.
@@ -123,7 +124,8 @@ impl Analyst {
                 AnalystAnswer::Workload(Box::new(workload(*studied)))
             }
             Ok(AnalystAsk::Exam(ask)) => {
-                let (course, _) = Course::with_decks(&ask.files, &ask.decks);
+                let decks = ask.decks.open().unwrap_or_default();
+                let (course, _) = Course::with_decks(&ask.files, &decks);
                 exams::answer(&course, *ask)
             }
             Err(error) => AnalystAnswer::Refused {
@@ -135,7 +137,8 @@ impl Analyst {
 
 /// The file for Anki.
 fn anki(ask: AnkiAsk) -> Vec<u8> {
-    let (course, _) = Course::with_decks(&ask.files, &ask.decks);
+    let decks = ask.decks.open().unwrap_or_default();
+    let (course, _) = Course::with_decks(&ask.files, &decks);
     let progress = ask.learned.replay(course.renamed().clone());
     let export = AnkiExport {
         course: &course,

@@ -1,5 +1,6 @@
 //! Decks that the learner brings.
 
+use super::packed::Packed;
 use super::reader::{ReadAnswer, lines};
 use crate::base::{Diagnostic, Lines};
 use crate::course::{Course, Deck, Files, Finding, decode};
@@ -22,7 +23,7 @@ pub(super) fn add(title: &str, brought: Files, files: &Files, mut decks: Vec<Dec
     ReadAnswer::Deck {
         questions: sheets.map(|(_, sheet)| sheet.questions.len()).sum(),
         findings: lines(&findings),
-        deck: Box::new(deck),
+        deck: Packed::new(&deck),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analyst::AnalystAnswer;
 use super::learned::Learned;
+use super::packed::Packed;
 use crate::base::Timestamp;
 use crate::course::{Course, Deck, Files};
 use crate::store::{Stored, keep_exam};
@@ -16,7 +17,7 @@ pub struct ExamAsk {
     /// The course's files.
     pub files: Files,
     /// The learner's own decks.
-    pub decks: Vec<Deck>,
+    pub decks: Packed<Vec<Deck>>,
     /// What the learner did.
     pub learned: Learned,
     /// The exams so far, the last at the end.

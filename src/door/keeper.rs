@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Lines, Timestamp};
 use crate::course::Deck;
-use crate::door::{decode, encode};
+use crate::door::{Packed, decode, encode};
 use crate::store::{
     Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck, keep_exam,
     read_decks, read_exams, remove_deck, throw_exam_away,
@@ -33,9 +33,9 @@ pub enum KeepAsk {
     /// As [`read_decks`].
     Decks,
     /// As [`keep_deck`], at this instant.
-    KeepDeck(Box<Deck>, Timestamp),
+    KeepDeck(Packed<Deck>, Timestamp),
     /// As [`remove_deck`], at this instant.
-    RemoveDeck(Box<Deck>, Timestamp),
+    RemoveDeck(Packed<Deck>, Timestamp),
     /// As [`read_exams`].
     Exams,
     /// As [`keep_exam`]: an exam with what happened in it since it was kept last.
@@ -77,7 +77,7 @@ pub enum KeepAnswer {
     /// The learner's own decks.
     Decks {
         /// Those that can be read.
-        decks: Vec<Deck>,
+        decks: Packed<Vec<Deck>>,
         /// The names of the others, each with why.
         unreadable: Vec<(String, String)>,
     },
@@ -176,13 +176,16 @@ impl<S: LogStore> Keeper<S> {
             }
             KeepAsk::Decks => {
                 let (decks, unreadable) = read_decks(&store.shelves().await?);
-                KeepAnswer::Decks { decks, unreadable }
+                KeepAnswer::Decks {
+                    decks: Packed::new(&decks),
+                    unreadable,
+                }
             }
             KeepAsk::KeepDeck(deck, at) => {
-                KeepAnswer::Kept(store.keep(keep_deck(&deck, at)).await?)
+                KeepAnswer::Kept(store.keep(keep_deck(&opened(&deck)?, at)).await?)
             }
             KeepAsk::RemoveDeck(deck, at) => {
-                KeepAnswer::Kept(store.keep(remove_deck(&deck, at)).await?)
+                KeepAnswer::Kept(store.keep(remove_deck(&opened(&deck)?, at)).await?)
             }
             KeepAsk::Exams => KeepAnswer::Exams(read_exams(&store.shelves().await?)),
             KeepAsk::KeepExam(run) => put(&*store, keep_exam(&run)).await?,
@@ -193,6 +196,11 @@ impl<S: LogStore> Keeper<S> {
             _ => KeepAnswer::Stored(Box::new(store.read().await?)),
         })
     }
+}
+
+fn opened(deck: &Packed<Deck>) -> Result<Deck, StoreError> {
+    let unreadable = || StoreError::Failed("the deck cannot be read".to_owned());
+    deck.open().ok_or_else(unreadable)
 }
 
 async fn put(store: &impl LogStore, shelves: Shelves) -> Result<KeepAnswer, StoreError> {
@@ -291,11 +299,11 @@ mod tests {
         let decks = || match ask(&keeper, &KeepAsk::Decks) {
             KeepAnswer::Decks { decks, unreadable } => {
                 assert_eq!(unreadable, []);
-                decks
+                decks.open().unwrap()
             }
             other => panic!("decks are expected, not {other:?}"),
         };
-        let keep = |text, time| KeepAsk::KeepDeck(Box::new(deck(text)), at(time));
+        let keep = |text, time| KeepAsk::KeepDeck(Packed::new(&deck(text)), at(time));
         assert_eq!(decks(), []);
         ask(&keeper, &keep("# One", 5));
         assert_eq!(decks(), [deck("# One")]);
@@ -307,7 +315,7 @@ mod tests {
         };
         ask(
             &keeper,
-            &KeepAsk::RemoveDeck(Box::new(deck("# Two")), at(9)),
+            &KeepAsk::RemoveDeck(Packed::new(&deck("# Two")), at(9)),
         );
         assert_eq!(decks(), []);
         ask(&keeper, &KeepAsk::Merge(older));

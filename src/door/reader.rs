@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decks;
 use super::known::Known;
+use super::packed::Packed;
 use super::search::{Held, Sought};
 use crate::base::Severity;
 use crate::course::{CardId, Course, Deck, Files, Finding, Summary};
@@ -24,7 +25,7 @@ pub enum ReadAsk {
         /// The course's files.
         files: Files,
         /// The learner's own decks, which stand behind it.
-        decks: Vec<Deck>,
+        decks: Packed<Vec<Deck>>,
     },
     /// What deck the files make that the learner brought.
     Deck {
@@ -35,7 +36,7 @@ pub enum ReadAsk {
         /// The course's files.
         files: Files,
         /// The decks that the learner has; one of the same name is replaced by the new one.
-        decks: Vec<Deck>,
+        decks: Packed<Vec<Deck>>,
     },
     /// What a search of the course that was read last can be narrowed down to.
     Choices,
@@ -68,7 +69,7 @@ pub enum ReadAnswer {
     /// A deck to keep, and what is wrong with it.
     Deck {
         /// The deck, an id on each of its questions.
-        deck: Box<Deck>,
+        deck: Packed<Deck>,
         /// How many questions it asks.
         questions: usize,
         /// A line for everything that is wrong with it, warnings included.
@@ -110,13 +111,15 @@ impl Reader {
     pub fn answer(&self, message: &[u8]) -> Vec<u8> {
         encode(&match decode(message) {
             Ok(ReadAsk::Map(text)) => ReadAnswer::Map(listed(&text)),
-            Ok(ReadAsk::Course { files, decks }) => self.read(&files, &decks),
+            Ok(ReadAsk::Course { files, decks }) => {
+                self.read(&files, &decks.open().unwrap_or_default())
+            }
             Ok(ReadAsk::Deck {
                 title,
                 brought,
                 files,
                 decks,
-            }) => decks::add(&title, brought, &files, decks),
+            }) => decks::add(&title, brought, &files, decks.open().unwrap_or_default()),
             Ok(ReadAsk::Choices) => self.with_held(|held| ReadAnswer::Choices(held.choices())),
             Ok(ReadAsk::Search(sought)) => {
                 self.with_held(|held| ReadAnswer::Found(held.search(*sought)))
@@ -206,7 +209,7 @@ mod tests {
         ]);
         let ReadAnswer::Course { course, findings } = ask(&ReadAsk::Course {
             files,
-            decks: Vec::new(),
+            decks: Packed::default(),
         }) else {
             panic!("a course is expected")
         };

@@ -88,7 +88,7 @@ fn index<'a>(made: &'a mut Option<Index>, course: &Course) -> &'a Index {
 #[cfg(test)]
 mod tests {
     use crate::course::{ContentHash, Files};
-    use crate::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+    use crate::door::{Packed, ReadAnswer, ReadAsk, Reader, decode, encode};
     use crate::study::plan::Aim;
     use crate::study::search::State;
     use crate::study::{Day, DeviceId, Entry, EntryId, EntryKind, Log, Rollover};
@@ -133,7 +133,7 @@ topic: keys
         let files: Files = files
             .map(|(path, text)| (path.to_owned(), text.into()))
             .into();
-        let decks = Vec::new();
+        let decks = Packed::default();
         let ReadAnswer::Course { course, .. } = ask(&reader, &ReadAsk::Course { files, decks })
         else {
             panic!("a course is expected")

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::course::{Course, Deck, Files};
-use crate::door::{ReadAnswer, ReadAsk};
+use crate::door::{Packed, ReadAnswer, ReadAsk};
 use crate::ui::browser::{ReaderLink, fetch};
 
 /// The course with all that is wrong with it.
@@ -20,7 +20,7 @@ pub struct Loaded {
     /// What it was read from.
     pub files: Arc<Files>,
     /// The learner's own decks, which stand behind it.
-    pub decks: Arc<Vec<Deck>>,
+    pub decks: Arc<Packed<Vec<Deck>>>,
 }
 
 /// The course, or why there is none yet.
@@ -54,7 +54,7 @@ impl CourseReader {
 }
 
 /// The learner's own decks; none until the store was asked.
-pub type Decks = RwSignal<Option<Arc<Vec<Deck>>>>;
+pub type Decks = RwSignal<Option<Arc<Packed<Vec<Deck>>>>>;
 
 /// Fetches the course once, for every page, and reads it whenever the learner has other decks beside it.
 #[must_use]
@@ -129,7 +129,7 @@ async fn fetch_all() -> Result<(Fetched, ReaderLink), String> {
 async fn read(
     reader: CourseReader,
     fetched: Fetched,
-    decks: Arc<Vec<Deck>>,
+    decks: Arc<Packed<Vec<Deck>>>,
 ) -> Result<Loaded, String> {
     let ask = ReadAsk::Course {
         files: (*fetched.files).clone(),

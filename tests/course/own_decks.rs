@@ -1,7 +1,7 @@
 //! A learner's own decks stand beside the course, obey its form, and never take anything from it.
 
 use cipherdeck::course::{Course, Deck, FileKind, Files, Finding, QuestionId, deck_of};
-use cipherdeck::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+use cipherdeck::door::{Packed, ReadAnswer, ReadAsk, Reader, decode, encode};
 
 const SHEET: &str = "---
 sheet: a
@@ -230,7 +230,7 @@ fn the_reader_answers_with_the_deck_and_what_is_wrong_with_it() {
         title: "My notes".to_owned(),
         brought: files(&[("mine.md", text)]),
         files: course(),
-        decks: Vec::new(),
+        decks: Packed::default(),
     };
     let ReadAnswer::Deck {
         deck,

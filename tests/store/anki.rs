@@ -3,7 +3,7 @@
 use cipherdeck::base::Timestamp;
 use cipherdeck::course::{Course, Files};
 use cipherdeck::door::{
-    Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Learned, decode, encode,
+    Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Learned, Packed, decode, encode,
 };
 use cipherdeck::store::AnkiExport;
 use cipherdeck::study::{StudyOptions, UtcOffset};
@@ -154,7 +154,7 @@ fn the_analyst_makes_the_same_package() {
     };
     let ask = AnalystAsk::Anki(Box::new(AnkiAsk {
         files,
-        decks: Vec::new(),
+        decks: Packed::default(),
         learned,
         at: expected.at,
         offset: expected.offset,

@@ -3,7 +3,7 @@
 use cipherdeck::base::Severity;
 use cipherdeck::course::text::{plain_blocks, plain_inlines};
 use cipherdeck::course::{Course, Deck, Files, Question, QuestionKind};
-use cipherdeck::door::{ReadAnswer, ReadAsk, Reader, decode, encode};
+use cipherdeck::door::{Packed, ReadAnswer, ReadAsk, Reader, decode, encode};
 use cipherdeck::store::read_anki_text;
 use proptest::prelude::*;
 
@@ -133,7 +133,7 @@ fn the_reader_takes_a_file_of_ankis_among_others() {
         title: "Mine".to_owned(),
         brought,
         files: Files::new(),
-        decks: Vec::new(),
+        decks: Packed::default(),
     };
     let ReadAnswer::Deck {
         deck,
@@ -143,7 +143,7 @@ fn the_reader_takes_a_file_of_ankis_among_others() {
     else {
         panic!("a deck is expected")
     };
-    assert_eq!((questions, deck.files.len()), (1, 2));
+    assert_eq!((questions, deck.open().unwrap().files.len()), (1, 2));
     assert_eq!(
         findings[..2],
         [

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::mail::Mail;
 use crate::base::Timestamp;
 use crate::course::Deck;
-use crate::door::{GAVE_UP, KeepAnswer, KeepAsk, decode, encode};
+use crate::door::{GAVE_UP, KeepAnswer, KeepAsk, Packed, decode, encode};
 use crate::store::{Draft, Kept, LogStore, StoreError, Stored};
 use crate::study::Entry;
 use crate::study::exam::Run;
@@ -63,7 +63,7 @@ impl KeptLog {
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be had.
-    pub async fn decks(&self) -> Result<(Vec<Deck>, Vec<(String, String)>), StoreError> {
+    pub async fn decks(&self) -> Result<(Packed<Vec<Deck>>, Vec<(String, String)>), StoreError> {
         match self.write(&KeepAsk::Decks).await? {
             KeepAnswer::Decks { decks, unreadable } => Ok((decks, unreadable)),
             other => Err(refusal(other)),
@@ -74,16 +74,16 @@ impl KeptLog {
     ///
     /// # Errors
     /// [`StoreError`] where nothing was written.
-    pub async fn keep_deck(&self, deck: Deck, at: Timestamp) -> Result<(), StoreError> {
-        self.put(&KeepAsk::KeepDeck(Box::new(deck), at)).await
+    pub async fn keep_deck(&self, deck: Packed<Deck>, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::KeepDeck(deck, at)).await
     }
 
     /// Removes a deck.
     ///
     /// # Errors
     /// [`StoreError`] where nothing was written.
-    pub async fn remove_deck(&self, deck: Deck, at: Timestamp) -> Result<(), StoreError> {
-        self.put(&KeepAsk::RemoveDeck(Box::new(deck), at)).await
+    pub async fn remove_deck(&self, deck: Packed<Deck>, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::RemoveDeck(deck, at)).await
     }
 
     /// The exams, the last that was begun at the end.

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::base::Route;
 use crate::course::Deck;
+use crate::door::Packed;
 use crate::ui::controls::{Button, drawn};
 use crate::ui::library::Loaded;
 use crate::ui::pages::course::in_library;
@@ -35,7 +36,8 @@ pub fn Decks() -> impl IntoView {
 type Removed = RwSignal<Option<Result<Deck, String>>>;
 
 fn all(study: Study, loaded: &Loaded, removed: Removed) -> AnyView {
-    let decks = loaded.decks.iter();
+    let decks = loaded.decks.open().unwrap_or_default();
+    let decks = decks.iter();
     let decks: Vec<AnyView> = decks
         .map(|deck| row(study, loaded, deck, removed))
         .collect();
@@ -61,7 +63,7 @@ fn row(study: Study, loaded: &Loaded, deck: &Deck, removed: Removed) -> AnyView 
     let remove = move || {
         let deck = own.clone();
         spawn_local(async move {
-            let result = study.remove_deck(deck.clone()).await;
+            let result = study.remove_deck(Packed::new(&deck)).await;
             let result = result.map(|()| deck).map_err(|error| error.to_string());
             let _ = removed.try_set(Some(result));
         });
@@ -87,7 +89,7 @@ fn take_back(study: Study, removed: Removed) -> AnyView {
             let put_back = move || {
                 let deck = deck.clone();
                 spawn_local(async move {
-                    let result = study.keep_deck(deck).await;
+                    let result = study.keep_deck(Packed::new(&deck)).await;
                     let failed = result.err().map(|error| Err(error.to_string()));
                     let _ = removed.try_set(failed);
                 });

@@ -7,18 +7,19 @@ use leptos::task::spawn_local;
 
 use super::Study;
 use crate::course::Deck;
+use crate::door::Packed;
 use crate::store::StoreError;
 use crate::ui::browser::now;
 
 /// The decks that can be read, and the names of the others with why.
-type Read = (Vec<Deck>, Vec<(String, String)>);
+type Read = (Packed<Vec<Deck>>, Vec<(String, String)>);
 
 impl Study {
     /// Keeps a deck in the place of an earlier one of its name.
     ///
     /// # Errors
     /// [`StoreError`] where nothing was written.
-    pub async fn keep_deck(self, deck: Deck) -> Result<(), StoreError> {
+    pub async fn keep_deck(self, deck: Packed<Deck>) -> Result<(), StoreError> {
         self.store()?.keep_deck(deck, now()).await?;
         self.follow_own_change().await;
         Ok(())
@@ -28,7 +29,7 @@ impl Study {
     ///
     /// # Errors
     /// [`StoreError`] where nothing was written.
-    pub async fn remove_deck(self, deck: Deck) -> Result<(), StoreError> {
+    pub async fn remove_deck(self, deck: Packed<Deck>) -> Result<(), StoreError> {
         self.store()?.remove_deck(deck, now()).await?;
         self.follow_own_change().await;
         Ok(())

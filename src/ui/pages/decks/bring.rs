@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 
 use super::source::{Brought, from_address, from_files};
 use crate::course::{Deck, Files};
-use crate::door::{ReadAnswer, ReadAsk};
+use crate::door::{Packed, ReadAnswer, ReadAsk};
 use crate::ui::controls::{Button, Field, drawn};
 use crate::ui::library::{CourseReader, Library, UNEXPECTED};
 use crate::ui::study::Study;
@@ -125,11 +125,16 @@ fn look_into(
                     deck,
                     questions,
                     findings,
-                }) => Stage::Read(Box::new(Looked {
-                    deck: *deck,
-                    questions,
-                    findings,
-                })),
+                }) => deck.open().map_or_else(
+                    || Stage::Refused(UNEXPECTED.to_owned()),
+                    |deck| {
+                        Stage::Read(Box::new(Looked {
+                            deck,
+                            questions,
+                            findings,
+                        }))
+                    },
+                ),
                 Ok(_) => Stage::Refused(UNEXPECTED.to_owned()),
                 Err(why) => Stage::Refused(why),
             };
@@ -195,7 +200,7 @@ fn offer(
         let deck = deck.clone();
         spawn_local(async move {
             let title = deck.title.clone();
-            let kept = match study.keep_deck(deck).await {
+            let kept = match study.keep_deck(Packed::new(&deck)).await {
                 Ok(()) => {
                     let _ = named.try_set(None);
                     Stage::Kept(format!(
