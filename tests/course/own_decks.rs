@@ -244,7 +244,7 @@ fn the_reader_answers_with_the_deck_and_what_is_wrong_with_it() {
     assert_eq!(findings.len(), 3, "{findings:#?}");
     let ask = ReadAsk::Course {
         files: course(),
-        decks: vec![deck.open().unwrap()],
+        decks: Packed::new(&vec![deck.open().unwrap()]),
     };
     let ReadAnswer::Course { course, findings } =
         decode(&Reader::default().answer(&encode(&ask))).unwrap()
