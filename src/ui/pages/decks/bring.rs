@@ -81,16 +81,16 @@ pub fn bring(study: Study) -> AnyView {
             <h2 id="bring">"Bring a deck"</h2>
             <p>"Markdown in the form of the course's sheets, or text that Anki exported with File, Export. Choose it, or drop it on a field."</p>
             <div class="inputs">
-                <div>
+                <p>
                     <label for="deck-files">"Files"</label>
                     <input id="deck-files" type="file" multiple accept=".md,.txt,.tsv,.csv" on:change:target=on_files />
-                </div>
-                <div>
+                </p>
+                <p>
                     <label for="deck-folder">"A folder"</label>
                     <input id="deck-folder" type="file" node_ref=folder on:change:target=on_files />
-                </div>
+                </p>
+                {Field::text("deck-address", "The address of a file on this site", 2_000, nothing).write(on_address)}
             </div>
-            {Field::text("deck-address", "The address of a file on this site", 2_000, nothing).write(on_address)}
             <div role="status">{drawn(move || outcome(study, named, stage))}</div>
         </section>
     }
