@@ -34,10 +34,7 @@ pub fn CoursePage() -> impl IntoView {
 fn drill(course: &Course) -> Option<AnyView> {
     let sheet = course.file(DRILL)?;
     let address = Route::Reading(sheet.path.clone()).to_string();
-    Some(
-        view! { <a href=address>"Stale or fresh?"</a> " asks which of them still holds." }
-            .into_any(),
-    )
+    Some(view! { <a href=address>"Stale or fresh?"</a> " asks what holds today." }.into_any())
 }
 
 /// Draws what needs the course, or says what keeps it away.
