@@ -6,6 +6,6 @@ use cipherdeck::door::Analyst;
 
 fn main() {
     worker::serve(&Analyst::hello(), |message, say| {
-        say(Analyst::answer(message))
+        say(Analyst::answer(message));
     });
 }

@@ -24,6 +24,9 @@ struct Waiting {
 
 type Slot = Rc<RefCell<(Option<Result<Vec<u8>, String>>, Option<Waker>)>>;
 
+/// Takes a word that answers nothing, and says whether it was one.
+pub(super) type TakesUnasked = Box<dyn Fn(&[u8]) -> bool>;
+
 impl Mail {
     /// Starts the worker that runs `program`, and waits for its first word. `is_unasked` takes a word that answers nothing.
     ///
@@ -31,7 +34,7 @@ impl Mail {
     /// One sentence where none can be had, or it is of another build.
     pub(super) async fn open(
         program: &'static str,
-        is_unasked: Box<dyn Fn(&[u8]) -> bool>,
+        is_unasked: TakesUnasked,
     ) -> Result<Self, String> {
         let waiting = Rc::<RefCell<Waiting>>::default();
         let (on_reply, on_death) = (Rc::clone(&waiting), Rc::clone(&waiting));
