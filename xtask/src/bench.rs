@@ -8,6 +8,7 @@ use crate::{
     size::Sizes,
     tools::Tools,
 };
+use std::path::PathBuf;
 
 /// Measures engines, natively and in a browser, sizes, and the way to a page that answers.
 pub fn run() -> Result {
@@ -17,10 +18,13 @@ pub fn run() -> Result {
         run_command(command("cargo").args(["bench", "--quiet", bench]))?;
         println!();
     }
-    let decisions = decisions(&tools)?;
-    let mut measure = tools.node();
-    measure.arg("benches/decisions.mjs").arg(decisions);
-    run_command(measure.env("CHROMIUM", &chromium))?;
+    for example in ["decisions", "memory"] {
+        let folder = in_browser(&tools, example)?;
+        let mut measure = tools.node();
+        measure.arg(format!("benches/{example}.mjs")).arg(folder);
+        run_command(measure.env("CHROMIUM", &chromium))?;
+        println!();
+    }
     build::build(&tools, Mode::Release)?;
     println!("\n{}", Sizes::measure()?);
     run_command(
@@ -31,16 +35,16 @@ pub fn run() -> Result {
     )
 }
 
-/// Builds the example that a browser measures, as the engine is built; says where it is.
-fn decisions(tools: &Tools) -> Result<std::path::PathBuf> {
+/// Builds an example that a browser measures, as the modules are built; says where it is.
+fn in_browser(tools: &Tools, example: &str) -> Result<PathBuf> {
     let built = project::root().join("target");
-    let folder = built.join("decisions");
+    let folder = built.join("measured").join(example);
     let mut cargo = command("cargo");
-    cargo.args(["build", "--quiet", "--example=decisions"]);
+    cargo.args(["build", "--quiet", "--example", example]);
     run_command(cargo.args(MODULES))?;
-    let module = built.join("wasm32-unknown-unknown/site/examples/decisions.wasm");
+    let module = format!("wasm32-unknown-unknown/site/examples/{example}.wasm");
     let mut bindgen = tools.wasm_bindgen();
     bindgen.args(["--target=web", "--no-typescript", "--out-dir"]);
-    run_command(bindgen.arg(&folder).arg(module))?;
+    run_command(bindgen.arg(&folder).arg(built.join(module)))?;
     Ok(folder)
 }
