@@ -395,6 +395,28 @@ fn the_queue_asks_what_is_due_then_what_is_new_and_says_what_comes_next() {
 }
 
 #[test]
+fn of_the_cards_of_a_question_one_is_asked_a_day_and_what_the_day_has_no_room_for_is_none_of_them()
+{
+    let mut progress = replay(Log::default());
+    for (number, name) in [(1_u64, "first"), (2, "blanks#1")] {
+        let answer = answer(Rating::Good, Interval::Days(2));
+        progress.push(entry(number, DAY + number.cast_signed(), name, answer));
+    }
+    let cards = ["first", "blanks#1", "blanks#2"].map(card);
+    let asked = |reviews| {
+        let limits = Limits {
+            new: 9,
+            reviews,
+            bury_siblings: true,
+        };
+        let now = Timestamp::from_millis(5 * DAY);
+        Queue::at(&progress, &cards, limits, now, UtcOffset::from_minutes(60)).cards()
+    };
+    assert_eq!(asked(9), [card("first"), card("blanks#1")]);
+    assert_eq!(asked(1), [card("first"), card("blanks#2")]);
+}
+
+#[test]
 fn the_queue_says_when_it_changes_by_itself() {
     let offset = UtcOffset::from_minutes(60);
     let mut progress = replay(Log::default());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::day::{Day, UtcOffset};
-use super::progress::{Card, Due, Progress};
+use super::progress::{Due, Progress};
 use crate::base::Timestamp;
 use crate::course::{CardId, Course, Question, QuestionId, QuestionKind};
 
@@ -52,51 +52,56 @@ impl Queue {
         offset: UtcOffset,
     ) -> Self {
         let today = progress.day(now, offset);
-        let mut due = Vec::new();
-        let mut queue = Self::default();
+        let (mut due, mut new, mut next) = (Vec::new(), Vec::new(), None);
         for name in cards {
             let Some(card) = progress.card(name) else {
-                queue.new.push(name.clone());
+                new.push(name);
                 continue;
             };
             match card.due {
                 _ if card.suspended || card.buried == Some(today) => {}
-                None => queue.new.push(name.clone()),
-                Some(when) if card.is_due(now, today) => due.push((order(when, today), name)),
+                None => new.push(name),
+                Some(when) if card.is_due(now, today) => {
+                    // A card that is being learned goes on, whatever its siblings did today.
+                    let is_learned = matches!(when, Due::At(_));
+                    due.push((order(when, today), name, is_learned));
+                }
                 Some(when) => {
-                    let is_sooner = queue
-                        .next
-                        .is_none_or(|next| order(when, today) < order(next, today));
+                    let is_sooner = next.is_none_or(|next| order(when, today) < order(next, today));
                     if is_sooner {
-                        queue.next = Some(when);
+                        next = Some(when);
                     }
                 }
             }
         }
         // Stable, so that cards of one day keep the order of the course.
-        due.sort_by_key(|(order, _)| *order);
-        if limits.bury_siblings {
-            let mut asked = answered_today(progress, today);
-            due.retain(|(_, name)| {
-                // A card that is being learned goes on, whatever its siblings did today.
-                let is_learned = matches!(
-                    progress.card(name),
-                    Some(Card {
-                        due: Some(Due::At(_)),
-                        ..
-                    })
-                );
-                takes_the_place(&mut asked, name, is_learned)
-            });
-            queue
-                .new
-                .retain(|name| takes_the_place(&mut asked, name, false));
-        }
+        due.sort_by_key(|(order, ..)| *order);
         let (seen, begun) = today_so_far(progress, today);
-        due.truncate(limits.reviews.saturating_sub(seen));
-        queue.due = due.into_iter().map(|(_, name)| name.clone()).collect();
-        queue.new.truncate(limits.new.saturating_sub(begun));
-        queue
+        let mut asked = limits
+            .bury_siblings
+            .then(|| answered_today(progress, today));
+        let mut may_be_asked = |name: &CardId, is_learned: bool| match &mut asked {
+            Some(asked) => takes_the_place(asked, name, is_learned),
+            None => true,
+        };
+        // Only as far as the day reaches: what is not asked today keeps no sibling from it.
+        let due = due
+            .into_iter()
+            .filter(|(_, name, is_learned)| may_be_asked(name, *is_learned))
+            .take(limits.reviews.saturating_sub(seen))
+            .map(|(_, name, _)| name.clone());
+        let due = due.collect();
+        let new = new
+            .into_iter()
+            .filter(|name| may_be_asked(name, false))
+            .take(limits.new.saturating_sub(begun))
+            .cloned();
+        Self {
+            due,
+            pass: Vec::new(),
+            new: new.collect(),
+            next,
+        }
     }
 
     /// When it is another queue although nothing is answered: the next card comes back, or the day that ends at `day_end`
