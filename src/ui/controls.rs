@@ -1,5 +1,6 @@
 //! Buttons, fields and regions. Each is compiled once and not once a use, which keeps the page small.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,8 +23,8 @@ pub fn shown_while(holds: Memo<bool>, draw: impl Fn() -> AnyView + Send + 'stati
     })
 }
 
-/// A list that follows its keys, no two of which are alike: a part is drawn once and stays in its place for as long as its
-/// key is there, with what is being typed in it.
+/// A list that follows its keys: a part is drawn once and stays in its place for as long as its key is there, with what is
+/// being typed in it. A key that comes twice counts once.
 pub fn each(
     keys: Memo<Vec<String>>,
     draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
@@ -36,7 +37,13 @@ fn draw_each(
     draw: Arc<dyn Fn(String) -> AnyView + Send + Sync>,
 ) -> AnyView {
     let draw = move |key| draw(key);
-    view! { <For each=move || keys.get() key=String::clone children=draw /> }.into_any()
+    let unique = move || {
+        let mut seen = HashSet::new();
+        let mut keys = keys.get();
+        keys.retain(|key| seen.insert(key.clone()));
+        keys
+    };
+    view! { <For each=unique key=String::clone children=draw /> }.into_any()
 }
 
 fn region(draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {

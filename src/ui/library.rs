@@ -148,7 +148,7 @@ async fn read(
 }
 
 /// Said of an answer that belongs to another ask.
-pub const UNEXPECTED: &str = "the reader answered something else than it was asked";
+pub const UNEXPECTED: &str = "the worker answered something else than it was asked";
 
 fn content(path: &str) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
     fetch(&format!("content/{path}"))

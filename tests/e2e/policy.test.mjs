@@ -96,6 +96,20 @@ scenario("what is typed while the engine is at work stays, and so does the place
   assert.match(await text(), /"true"\}\}\}\}\s*u\?$/);
 });
 
+scenario("a condition key that is called as a button is takes nothing from the form", async (world) => {
+  const page = await world.open("#/labs/policy");
+  const add = page.getByRole("button", { name: "Add a key", exact: true });
+  const under = (key) => ALLOW.replace(/}}$/, `,"Condition":{"StringEquals":{"${key}":"x"}}}}`);
+  await fill(page, "Identity policy", under("a key"));
+  await fill(page, "Identity policy", under("another"));
+  await page.getByRole("button", { name: "Add another" }).waitFor();
+  await fill(page, "Identity policy", under("a key"));
+  await page.getByRole("button", { name: "Add another" }).waitFor({ state: "detached" });
+  assert.equal(await add.count(), 1);
+  await press(page, add);
+  await page.getByText(/^(Allowed|Explicitly denied|Implicitly denied)\.$/).waitFor();
+});
+
 // Leaving the field is what hands its text over.
 async function fill(page, label, text) {
   await type(page, field(page, label), text);

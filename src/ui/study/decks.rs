@@ -55,8 +55,11 @@ impl Study {
     }
 
     pub(super) fn take_decks(self, read: Result<Read, StoreError>) {
-        // Why nothing can be read is said of the log.
-        let (decks, unreadable) = read.unwrap_or_default();
+        // Why nothing can be read is said of the log. What is known already stays.
+        let is_first = self.decks.with_untracked(Option::is_none);
+        let Some((decks, unreadable)) = read.ok().or_else(|| is_first.then(Read::default)) else {
+            return;
+        };
         for (name, why) in unreadable {
             self.complain(
                 format!("Your deck “{name}” cannot be read: {why}. It is kept as it is, and goes into every export."),

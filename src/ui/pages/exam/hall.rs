@@ -13,7 +13,7 @@ use crate::study::exam::{
     EventKind, Explain, Offer, Outcome, Paper, PracticeOptions, Report, Run, RunState,
 };
 use crate::ui::browser::{analyse, focus, now, random};
-use crate::ui::library::Loaded;
+use crate::ui::library::{Loaded, UNEXPECTED};
 use crate::ui::question::{Asked, Reply};
 use crate::ui::study::{Study, here_and_now};
 
@@ -529,8 +529,6 @@ impl Hall {
         }
     }
 }
-
-const UNEXPECTED: &str = "the analyst answered something else";
 
 /// `1:02:03`.
 fn clock(time: Duration) -> String {
