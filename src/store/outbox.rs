@@ -34,6 +34,11 @@ impl Outbox {
         entry
     }
 
+    /// Takes what another outbox has named and could not save either.
+    pub fn take(&mut self, unsaved: &Log) {
+        self.waiting.merge(unsaved);
+    }
+
     /// What waits.
     #[must_use]
     pub fn waiting(&self) -> &Log {

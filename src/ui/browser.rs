@@ -18,7 +18,7 @@ pub use files::{read_bytes, read_file, save_file};
 pub use focus::focus;
 pub use keeper::{KeptLog, ask_to_persist};
 pub use reader::{ReaderLink, analyse};
-pub use tabs::Tabs;
+pub use tabs::{Tabs, Word};
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.
 #[must_use]

@@ -45,9 +45,9 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Browse => view! { <browse::Browse /> }.into_any(),
         Route::Exam => view! { <exam::Exam /> }.into_any(),
-        Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Statistics
         | Route::Decks
+        | Route::Settings
         | Route::Labs
         | Route::Envelope
         | Route::Sse
@@ -55,8 +55,7 @@ pub fn of_study(route: Route) -> AnyView {
     }
 }
 
-/// The labs, and what is opened as seldom: statistics and own decks. Nothing of this answers a question: what waits to be
-/// saved is known to one program alone.
+/// The labs, and what is opened as seldom: statistics, own decks and settings.
 #[must_use]
 pub fn of_labs(route: Route) -> AnyView {
     match route {
@@ -66,6 +65,7 @@ pub fn of_labs(route: Route) -> AnyView {
         Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),
         Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
         Route::Decks => view! { <decks::Decks /> }.into_any(),
+        Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         _ => elsewhere::elsewhere(),
     }
 }

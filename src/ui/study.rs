@@ -5,10 +5,9 @@ mod decks;
 mod exams;
 mod known;
 mod queue;
+mod unsaved;
 
-use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +18,7 @@ use crate::door::Learned;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::plan::Aim;
 use crate::study::{Day, DeviceId, Entry, Limits, Log, Progress, Queue, StudyOptions};
-use crate::ui::browser::{KeptLog, Tabs, ask_to_persist, now, random, save_file, site_name};
+use crate::ui::browser::{KeptLog, Tabs, Word, ask_to_persist, now, random, save_file, site_name};
 use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
@@ -65,6 +64,8 @@ struct Inner {
     store: Option<Rc<KeptLog>>,
     why_none: StoreError,
     outbox: Outbox,
+    /// What could not be saved is going to be tried again.
+    is_trying: bool,
     aside: Vec<Aside>,
     tabs: Option<Tabs>,
     /// Another tab wrote before there was progress to add it to.
@@ -73,9 +74,6 @@ struct Inner {
     has_other_decks: bool,
     exams: exams::Waiting,
 }
-
-/// How long until what could not be saved is tried again.
-const RETRY: Duration = Duration::from_secs(5);
 
 impl Study {
     /// Opens the store and reads the log; progress is there when the course is too.
@@ -99,6 +97,7 @@ impl Study {
                 store: None,
                 why_none: StoreError::Unavailable("it is still being opened".to_owned()),
                 outbox: Outbox::new(DeviceId::from_random(random())),
+                is_trying: false,
                 aside: Vec::new(),
                 tabs: None,
                 has_missed: false,
@@ -115,8 +114,10 @@ impl Study {
                 let known = study
                     .progress
                     .with_untracked(|known| Some(known.as_ref()?.log().clone()));
+                let mut log = known.unwrap_or(read);
+                log.merge(&study.unsaved());
                 let learned = Learned {
-                    log: known.unwrap_or(read),
+                    log,
                     options: study.options.get_untracked(),
                 };
                 study.progress.set(Some(learned.replay(renamed)));
@@ -156,6 +157,7 @@ impl Study {
                 }
                 Err(error) => {
                     let kept = self.keep(draft);
+                    self.tell_unsaved();
                     self.show_saving(Some(&error));
                     self.try_again_later();
                     kept
@@ -253,8 +255,9 @@ impl Study {
 
     async fn read_first(self) -> Log {
         let name = format!("{}log", site_name());
-        let tabs = Tabs::listen(&name, move || self.read_again());
+        let tabs = Tabs::listen(&name, move |word| self.hear(word));
         self.inner.update_value(|inner| inner.tabs = tabs);
+        self.tell(&Word::Listening);
         let given_up = move || {
             self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
         };
@@ -282,6 +285,14 @@ impl Study {
                 self.complain(format!("Your answers cannot be saved: {error}. They count until you close this tab."), true);
                 Log::default()
             }
+        }
+    }
+
+    fn hear(self, word: Word) {
+        match word {
+            Word::Saved => self.read_again(),
+            Word::Unsaved(entries) => self.keep_for_another(entries),
+            Word::Listening => self.tell_unsaved(),
         }
     }
 
@@ -326,64 +337,14 @@ impl Study {
         self.store()?.append(draft).await
     }
 
-    fn keep(self, draft: Draft) -> Entry {
-        let kept = Cell::new(None);
-        self.inner
-            .update_value(|inner| kept.set(Some(inner.outbox.keep(draft))));
-        kept.take().expect("the outbox keeps everything")
-    }
-
-    fn waiting(self) -> Log {
-        self.inner
-            .with_value(|inner| inner.outbox.waiting().clone())
-    }
-
-    fn show_saving(self, failure: Option<&StoreError>) {
-        let waiting = self.waiting().len();
-        self.saving.set(match failure {
-            Some(error) => Saving::Waiting(waiting, error.to_string()),
-            None if waiting > 0 => Saving::Waiting(waiting, "it is tried again".to_owned()),
-            None => Saving::Saved,
-        });
-        if let Some(error) = failure {
-            self.complain(
-                format!("Not saved yet: {error}. Your answers are kept in this tab and tried again. Export them before you close it."),
-                true,
-            );
-        }
-    }
-
-    fn try_again_later(self) {
-        set_timeout(
-            move || {
-                spawn_local(async move {
-                    let attempt = self.waiting();
-                    if attempt.is_empty() {
-                        return;
-                    }
-                    let result = match self.store() {
-                        Ok(store) => store.merge(&attempt.clone().into()).await,
-                        Err(error) => Err(error),
-                    };
-                    match result {
-                        Ok(()) => {
-                            self.inner
-                                .update_value(|inner| inner.outbox.saved(&attempt));
-                            self.tell_tabs();
-                            self.show_saving(None);
-                        }
-                        Err(_) => self.try_again_later(),
-                    }
-                });
-            },
-            RETRY,
-        );
-    }
-
     fn tell_tabs(self) {
+        self.tell(&Word::Saved);
+    }
+
+    fn tell(self, word: &Word) {
         self.inner.with_value(|inner| {
             if let Some(tabs) = &inner.tabs {
-                tabs.tell();
+                tabs.tell(word);
             }
         });
     }

@@ -35,7 +35,7 @@
       return;
     }
     document.getElementById("starting").hidden = false;
-    await show(/^#\/(labs|statistics|decks)\b/.test(location.hash) ? "labs" : "page");
+    await show(/^#\/(labs|statistics|decks|settings)\b/.test(location.hash) ? "labs" : "page");
     performance.mark("cipherdeck:page");
     if (shown) lacks().forEach((lack) => explain(lack, cipherdeck.notice("", cipherdeck.saveButton())));
   };

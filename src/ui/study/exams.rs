@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{RETRY, Saving, Study};
+use super::unsaved::RETRY;
+use super::{Saving, Study};
 use crate::study::exam::Run;
 use crate::ui::browser::now;
 
