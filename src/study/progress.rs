@@ -81,6 +81,8 @@ pub struct Card {
     pub flagged: bool,
     /// Whether the learner wants to edit its question.
     pub edit_later: bool,
+    /// What the learner wrote about it, the oldest first.
+    pub notes: Vec<(Timestamp, String)>,
     /// The learner's day on which it was last missed.
     pub last_missed: Option<Day>,
     /// What the question said when it was last answered.
@@ -122,6 +124,7 @@ impl Default for Card {
             buried: None,
             flagged: false,
             edit_later: false,
+            notes: Vec::new(),
             last_missed: None,
             content_hash: None,
         }
@@ -216,19 +219,6 @@ impl Progress {
     pub(super) fn histories(&self) -> impl Iterator<Item = (&CardId, &[Entry])> {
         let histories = self.histories.iter();
         histories.map(|(card, entries)| (card, entries.as_slice()))
-    }
-
-    /// What the learner wrote about a card, the oldest first.
-    #[must_use]
-    pub fn notes(&self, card: &CardId) -> Vec<(Timestamp, String)> {
-        let entries: Vec<&Entry> = self.histories.get(card).into_iter().flatten().collect();
-        let noted = counting(&entries).into_iter();
-        noted
-            .filter_map(|entry| match &entry.kind {
-                EntryKind::Note { text } => Some((entry.at, text.clone())),
-                _ => None,
-            })
-            .collect()
     }
 
     /// The last day before `today` on which a card was answered, and when it was to come back then.
@@ -346,11 +336,13 @@ impl Progress {
                     suspended: card.suspended,
                     flagged: card.flagged,
                     edit_later: card.edit_later,
+                    notes: std::mem::take(&mut card.notes),
                     ..Card::default()
                 };
             }
             EntryKind::EditLater { wanted } => card.edit_later = *wanted,
-            EntryKind::Undo { .. } | EntryKind::Pretest(_) | EntryKind::Note { .. } => {}
+            EntryKind::Note { text } => card.notes.push((entry.at, text.clone())),
+            EntryKind::Undo { .. } | EntryKind::Pretest(_) => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use cipherdeck::course::{Course, Files, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{
-    Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, Session,
+    Card, Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, Session,
     UtcOffset, interleaved, is_right, shown_order,
 };
 use proptest::prelude::*;
@@ -220,7 +220,7 @@ fn a_pretest_and_a_note_leave_the_memory_alone() {
     let mut learner = Learner::new();
     let noon = at("2026-11-22T12:00:00Z");
     learner.answers("a", Rating::Easy, noon);
-    let before = learner.progress.card(&card("a")).cloned();
+    let before = learner.progress.card(&card("a")).cloned().unwrap();
     let tried = Pretest {
         is_right: false,
         took_ms: 1,
@@ -234,11 +234,14 @@ fn a_pretest_and_a_note_leave_the_memory_alone() {
         },
         noon,
     );
-    assert_eq!(learner.progress.card(&card("a")).cloned(), before);
-    assert_eq!(
-        learner.progress.notes(&card("a")),
-        [(noon, "because".to_owned())]
-    );
+    let noted = Card {
+        notes: vec![(noon, "because".to_owned())],
+        ..before
+    };
+    assert_eq!(learner.progress.card(&card("a")), Some(&noted));
+    learner.does("a", EntryKind::Reset, noon);
+    let begun_anew = learner.progress.card(&card("a")).unwrap();
+    assert_eq!(begun_anew.notes, noted.notes);
 }
 
 #[test]
