@@ -1,4 +1,4 @@
-//! The pages of labs, statistics and own decks: a wasm module of their own, loaded when one of them is opened.
+//! The pages of labs, exams, statistics, own decks and settings: a wasm module of their own, loaded when one of them is opened.
 
 use cipherdeck::ui;
 

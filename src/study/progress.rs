@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::balance::Load;
 use super::day::{Day, Rollover, UtcOffset};
-use super::entry::{Answer, DeviceId, Entry, EntryKind, Interval, Rating};
+use super::entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Interval, Rating};
 use super::log::{Log, counting};
 use super::memory::MemoryState;
 use super::scheduler::{Before, Phase, Review, Scheduler};
@@ -82,11 +82,24 @@ pub struct Card {
     /// Whether the learner wants to edit its question.
     pub edit_later: bool,
     /// What the learner wrote about it, the oldest first.
-    pub notes: Vec<(Timestamp, String)>,
+    pub notes: Vec<Note>,
+    /// Whether it was tried before it was studied.
+    pub tried: bool,
     /// The learner's day on which it was last missed.
     pub last_missed: Option<Day>,
     /// What the question said when it was last answered.
     pub content_hash: Option<ContentHash>,
+}
+
+/// What the learner wrote about a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The entry that wrote it, by whose undoing it goes away.
+    pub id: EntryId,
+    /// The learner's day.
+    pub day: Day,
+    /// In their own words.
+    pub text: String,
 }
 
 /// When a card comes back.
@@ -125,6 +138,7 @@ impl Default for Card {
             flagged: false,
             edit_later: false,
             notes: Vec::new(),
+            tried: false,
             last_missed: None,
             content_hash: None,
         }
@@ -341,8 +355,13 @@ impl Progress {
                 };
             }
             EntryKind::EditLater { wanted } => card.edit_later = *wanted,
-            EntryKind::Note { text } => card.notes.push((entry.at, text.clone())),
-            EntryKind::Undo { .. } | EntryKind::Pretest(_) => {}
+            EntryKind::Note { text } => card.notes.push(Note {
+                id: entry.id.clone(),
+                day,
+                text: text.clone(),
+            }),
+            EntryKind::Pretest(_) => card.tried = true,
+            EntryKind::Undo { .. } => {}
         }
     }
 }

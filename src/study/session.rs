@@ -7,22 +7,20 @@ use crate::course::CardId;
 /// The cards still to be asked in this sitting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    waiting: VecDeque<CardId>,
-    missed: Vec<CardId>,
-    answered: usize,
-    right: usize,
-    past: Vec<Past>,
+    now: Standing,
+    past: Vec<Standing>,
     /// What was taken back, the last at the end.
-    undone: Vec<Past>,
+    undone: Vec<Standing>,
     /// Whether what is missed is not asked again.
     once: bool,
 }
 
-/// What a session was before an answer, or before it was taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Past {
+/// How a session stands between two steps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Standing {
     waiting: VecDeque<CardId>,
     missed: Vec<CardId>,
+    answered: usize,
     right: usize,
 }
 
@@ -33,8 +31,12 @@ impl Session {
     /// A sitting over these cards, in this order.
     #[must_use]
     pub fn new(cards: impl IntoIterator<Item = CardId>) -> Self {
-        Self {
+        let now = Standing {
             waiting: cards.into_iter().collect(),
+            ..Standing::default()
+        };
+        Self {
+            now,
             ..Self::default()
         }
     }
@@ -57,84 +59,82 @@ impl Session {
     /// The card to ask now; none when the sitting is over.
     #[must_use]
     pub fn current(&self) -> Option<&CardId> {
-        self.waiting.front()
+        self.now.waiting.front()
     }
 
     /// The current card was answered: right, or to be asked again.
     pub fn answer(&mut self, is_right: bool) {
-        let Some(card) = self.waiting.front().cloned() else {
-            return;
-        };
-        self.past.push(self.present());
-        self.undone.clear();
-        self.waiting.pop_front();
-        self.answered += 1;
-        self.missed.retain(|missed| *missed != card);
-        if is_right {
-            self.right += 1;
-        } else if !self.once {
-            self.missed.push(card.clone());
-            let place = BEFORE_AGAIN.min(self.waiting.len());
-            self.waiting.insert(place, card);
-        }
+        let once = self.once;
+        self.step(|now, card| {
+            if is_right {
+                now.right += 1;
+            } else if !once {
+                now.missed.push(card.clone());
+                let place = BEFORE_AGAIN.min(now.waiting.len());
+                now.waiting.insert(place, card);
+            }
+        });
     }
 
     /// The current card was missed so often that it is asked no more: neither right nor to be repeated.
     pub fn set_aside(&mut self) {
-        let Some(card) = self.waiting.front().cloned() else {
-            return;
-        };
-        self.past.push(self.present());
-        self.undone.clear();
-        self.waiting.pop_front();
-        self.answered += 1;
-        self.missed.retain(|missed| *missed != card);
+        self.step(|_, _| {});
     }
 
-    /// Takes back the last answer; says whether there was one.
+    /// Takes the current card away, answered, and leaves the rest to `judge`.
+    fn step(&mut self, judge: impl FnOnce(&mut Standing, CardId)) {
+        let before = self.now.clone();
+        let Some(card) = self.now.waiting.pop_front() else {
+            return;
+        };
+        self.past.push(before);
+        self.undone.clear();
+        self.now.answered += 1;
+        self.now.missed.retain(|missed| *missed != card);
+        judge(&mut self.now, card);
+    }
+
+    /// A card is not to be asked any more in this sitting, answered or not. That is a step of its own, to be taken back.
+    pub fn leave_out(&mut self, card: &CardId) {
+        self.past.push(self.now.clone());
+        self.undone.clear();
+        self.now.waiting.retain(|waiting| waiting != card);
+        self.now.missed.retain(|missed| missed != card);
+    }
+
+    /// Takes back the last step; says whether there was one.
     pub fn undo(&mut self) -> bool {
         let Some(past) = self.past.pop() else {
             return false;
         };
-        self.undone.push(self.present());
-        self.restore(past);
-        self.answered -= 1;
+        self.undone.push(std::mem::replace(&mut self.now, past));
         true
     }
 
-    /// Does again what was taken back last; says whether there was anything, and nothing was answered since.
+    /// Does again what was taken back last; says whether there was anything, and nothing was done since.
     pub fn redo(&mut self) -> bool {
         let Some(undone) = self.undone.pop() else {
             return false;
         };
-        self.past.push(self.present());
-        self.restore(undone);
-        self.answered += 1;
+        self.past.push(std::mem::replace(&mut self.now, undone));
         true
-    }
-
-    fn present(&self) -> Past {
-        Past {
-            waiting: self.waiting.clone(),
-            missed: self.missed.clone(),
-            right: self.right,
-        }
-    }
-
-    fn restore(&mut self, past: Past) {
-        self.waiting = past.waiting;
-        self.missed = past.missed;
-        self.right = past.right;
     }
 
     /// Leaves out what needs no asking any more because another tab has asked it; what was missed here stays.
     pub fn keep_waiting(&mut self, needs_asking: impl Fn(&CardId) -> bool) {
-        let missed = &self.missed;
-        self.waiting
+        let missed = &self.now.missed;
+        self.now
+            .waiting
             .retain(|card| missed.contains(card) || needs_asking(card));
     }
 
-    /// How many answers were taken back and can be done again.
+    /// How many steps can be taken back.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.past.len()
+    }
+
+    /// How many steps were taken back and can be done again.
     #[must_use]
     pub fn taken_back(&self) -> usize {
         self.undone.len()
@@ -143,24 +143,24 @@ impl Session {
     /// How many cards were right so far.
     #[must_use]
     pub fn right(&self) -> usize {
-        self.right
+        self.now.right
     }
 
     /// How many answers were given.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.answered
+        self.now.answered
     }
 
     /// How many cards are still to be right, those to repeat among them.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.waiting.len()
+        self.now.waiting.len()
     }
 
     /// How many cards were missed and not right since.
     #[must_use]
     pub fn to_repeat(&self) -> usize {
-        self.missed.len()
+        self.now.missed.len()
     }
 }

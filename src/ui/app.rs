@@ -7,7 +7,7 @@ use crate::base::{Location, Route};
 use crate::study::Queue;
 use crate::ui::browser::focus;
 use crate::ui::controls::drawn;
-use crate::ui::keys::{Keys, Shortcut, use_shortcuts};
+use crate::ui::keys::{Keys, Shortcut, cap, use_shortcuts};
 use crate::ui::notices::NoticeBoard;
 use crate::ui::pages::{Draw, page};
 use crate::ui::program::Standing;
@@ -105,9 +105,7 @@ fn KeyHelp() -> impl IntoView {
         }
     })]);
     let rows = move || {
-        let row = |key: Shortcut| {
-            view! { <dt><kbd>{key.printed()}</kbd></dt><dd>{key.label}</dd> }.into_any()
-        };
+        let row = |key: Shortcut| view! { <dt>{cap(key.key)}</dt><dd>{key.label}</dd> }.into_any();
         keys.offered()
             .into_iter()
             .map(row)

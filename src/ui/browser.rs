@@ -1,6 +1,7 @@
 //! The thin edge to the browser: clock, entropy, address, workers.
 
 mod clock;
+mod copy;
 mod engine;
 mod fetch;
 mod files;
@@ -12,6 +13,7 @@ mod tabs;
 mod worker;
 
 pub use clock::{now, random, seed, utc_offset};
+pub use copy::copy;
 pub use engine::{EngineLink, EngineState, JobLink};
 pub use fetch::fetch;
 pub use files::{read_bytes, read_file, save_file};

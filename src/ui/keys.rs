@@ -30,16 +30,16 @@ impl Shortcut {
             run: Callback::new(move |()| run()),
         }
     }
+}
 
-    /// The key as it is printed on a keyboard.
-    #[must_use]
-    pub fn printed(&self) -> &'static str {
-        match self.key {
-            "ArrowRight" => "→",
-            "ArrowLeft" => "←",
-            key => key,
-        }
-    }
+/// A key as it is printed on a keyboard.
+pub fn cap(key: &'static str) -> AnyView {
+    let printed = match key {
+        "ArrowRight" => "→",
+        "ArrowLeft" => "←",
+        key => key,
+    };
+    view! { <kbd>{printed}</kbd> }.into_any()
 }
 
 /// The keys that choose the first nine of what is offered.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::base::Location;
 use crate::door::{Answer, Ask, Beginning, LabAnswer, LabKind, Step, View};
 use crate::labs::{Genesis, Kept};
-use crate::ui::browser::{EngineLink, EngineState, now, seed, site_name};
+use crate::ui::browser::{EngineLink, EngineState, copy, now, seed, site_name};
 use crate::ui::controls::{Button, drawn, shown_while};
 
 /// A lab behind the door, as its page sees it. A copy is the same lab.
@@ -199,10 +199,7 @@ pub fn lab_bar(lab: LabLink) -> AnyView {
     let is_shared = RwSignal::new(false);
     let share = move || {
         is_shared.set(true);
-        let _ = window()
-            .navigator()
-            .clipboard()
-            .write_text(&untrack(|| lab.link()));
+        copy(&untrack(|| lab.link()));
     };
     let buttons = move || {
         let can_undo = lab

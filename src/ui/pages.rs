@@ -44,8 +44,8 @@ pub fn of_study(route: Route) -> AnyView {
         Route::Reading(path) => view! { <reading::Reading path /> }.into_any(),
         Route::Review => view! { <review::Review /> }.into_any(),
         Route::Browse => view! { <browse::Browse /> }.into_any(),
-        Route::Exam => view! { <exam::Exam /> }.into_any(),
-        Route::Statistics
+        Route::Exam
+        | Route::Statistics
         | Route::Decks
         | Route::Settings
         | Route::Labs
@@ -55,7 +55,7 @@ pub fn of_study(route: Route) -> AnyView {
     }
 }
 
-/// The labs, and what is opened as seldom: statistics, own decks and settings.
+/// The labs, and what is opened as seldom: exams, statistics, own decks and settings.
 #[must_use]
 pub fn of_labs(route: Route) -> AnyView {
     match route {
@@ -63,6 +63,7 @@ pub fn of_labs(route: Route) -> AnyView {
         Route::Envelope => view! { <envelope::EnvelopePage /> }.into_any(),
         Route::Sse => view! { <sse_lab::SsePage /> }.into_any(),
         Route::Policy => view! { <policy_lab::PolicyPage /> }.into_any(),
+        Route::Exam => view! { <exam::Exam /> }.into_any(),
         Route::Statistics => view! { <statistics::Statistics /> }.into_any(),
         Route::Decks => view! { <decks::Decks /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),

@@ -2,10 +2,14 @@
 
 mod answered;
 mod form;
+mod notes;
 mod places;
+mod report;
 
 pub use answered::{answer, explanation, right_in_words, solution};
 pub use form::{Reply, fields, words, words_below};
+pub use notes::{notes, open_notes};
+pub use report::report;
 
 use crate::course::{CardId, Choice, Course, Question, QuestionKind};
 use crate::study::shown_order;

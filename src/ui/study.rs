@@ -4,6 +4,7 @@ mod copies;
 mod decks;
 mod exams;
 mod known;
+mod marks;
 mod queue;
 mod unsaved;
 
@@ -12,7 +13,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::base::Timestamp;
+use crate::base::{Route, Timestamp};
 use crate::course::CardId;
 use crate::door::Learned;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
@@ -23,6 +24,7 @@ use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
 pub use known::Answered;
+pub use marks::{draft, undoing};
 
 /// How the last answer fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +55,19 @@ pub struct Study {
     /// The exam that the learner aims at, if any.
     pub aim: Memo<Option<Aim>>,
     /// What the next sitting is to ask, where it is not what the day holds.
-    pub wanted: RwSignal<Option<Vec<CardId>>>,
+    pub wanted: RwSignal<Option<Wanted>>,
     decks: Decks,
     inner: StoredValue<Inner, LocalStorage>,
     notices: Notices,
+}
+
+/// What the learner has chosen to be asked.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// These, whether they are due or not.
+    Chosen(Vec<CardId>),
+    /// These, before they are studied, and then the page to study them on.
+    Pretest(Vec<CardId>, Route),
 }
 
 #[derive(Debug)]

@@ -35,7 +35,7 @@
       return;
     }
     document.getElementById("starting").hidden = false;
-    await show(/^#\/(labs|statistics|decks|settings)\b/.test(location.hash) ? "labs" : "page");
+    await show(/^#\/(labs|exam|statistics|decks|settings)\b/.test(location.hash) ? "labs" : "page");
     performance.mark("cipherdeck:page");
     if (shown) lacks().forEach((lack) => explain(lack, cipherdeck.notice("", cipherdeck.saveButton())));
   };
@@ -53,7 +53,7 @@
     try {
       await load(name);
     } catch (error) {
-      explain(`The ${name === "labs" ? "labs" : "page"} could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
+      explain(`The ${name === "labs" ? "labs, exams and statistics" : "page"} could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
       return;
     }
     // Somebody who has moved on meanwhile is left where they are.

@@ -65,7 +65,7 @@ scenario("without the labs' program the page says so, and the review works", asy
   world.tolerate(/ERR_FAILED.*\/labs\.js/);
   const page = await world.open("#/", { context });
   await goTo(page, "#/labs/sse");
-  await page.getByText(/^The labs could not start:/).waitFor();
+  await page.getByText(/^The labs, exams and statistics could not start:/).waitFor();
   await goTo(page, "#/review");
   await answer(page);
 });

@@ -6,7 +6,7 @@ use cipherdeck::course::{Course, Files, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{
     Card, Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, Session,
-    UtcOffset, interleaved, is_right, shown_order,
+    UtcOffset, interleaved, is_right, pretest, shown_order,
 };
 use proptest::prelude::*;
 
@@ -234,14 +234,62 @@ fn a_pretest_and_a_note_leave_the_memory_alone() {
         },
         noon,
     );
-    let noted = Card {
-        notes: vec![(noon, "because".to_owned())],
-        ..before
+    let noted = learner.progress.card(&card("a")).cloned().unwrap();
+    let unmarked = Card {
+        notes: Vec::new(),
+        tried: false,
+        ..noted.clone()
     };
-    assert_eq!(learner.progress.card(&card("a")), Some(&noted));
+    assert_eq!(unmarked, before);
+    assert_eq!((noted.tried, &*noted.notes[0].text), (true, "because"));
     learner.does("a", EntryKind::Reset, noon);
     let begun_anew = learner.progress.card(&card("a")).unwrap();
     assert_eq!(begun_anew.notes, noted.notes);
+    let id = noted.notes[0].id.clone();
+    learner.does("a", EntryKind::Undo { id }, noon);
+    assert!(learner.progress.card(&card("a")).unwrap().notes.is_empty());
+}
+
+#[test]
+fn a_pretest_asks_what_was_never_answered_nor_tried_and_each_question_once() {
+    let course = course();
+    let mut learner = Learner::new();
+    let noon = at("2026-11-22T12:00:00Z");
+    let asked = |learner: &Learner, sheet: &str| pretest(&learner.progress, &course, sheet);
+    assert_eq!(
+        asked(&learner, "sheets/c.md"),
+        ["order", "match", "blanks#1"].map(card)
+    );
+    learner.answers("a-1", Rating::Again, noon);
+    let tried = Pretest {
+        is_right: true,
+        took_ms: 1,
+        chosen: Vec::new(),
+    };
+    learner.does("a-3", EntryKind::Pretest(tried), noon);
+    learner.does("a-4", EntryKind::Suspend, noon);
+    assert_eq!(asked(&learner, "sheets/a.md"), ["a-2"].map(card));
+    assert!(asked(&learner, "sheets/none.md").is_empty());
+
+    let mut session = Session::pretest(["a-1", "a-2"].map(card));
+    session.answer(false);
+    session.answer(true);
+    assert_eq!((session.left(), session.answered()), (0, 2));
+}
+
+#[test]
+fn a_card_that_is_left_out_is_asked_no_more_whether_it_waits_or_was_missed() {
+    let mut session = Session::new(["a", "b"].map(card));
+    session.answer(false);
+    let before = session.clone();
+    session.leave_out(&card("a"));
+    assert_eq!((session.left(), session.to_repeat()), (1, 0));
+    session.leave_out(&card("b"));
+    assert_eq!((session.current(), session.answered()), (None, 1));
+    assert!(session.undo() && session.undo());
+    assert_eq!(session.current(), before.current());
+    assert_eq!((session.left(), session.to_repeat()), (2, 1));
+    assert_eq!((session.taken(), session.taken_back()), (1, 2));
 }
 
 #[test]

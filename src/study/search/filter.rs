@@ -86,6 +86,10 @@ pub enum State {
     Leech,
     /// Flagged by the learner.
     Flagged,
+    /// On the learner's list of questions to be edited.
+    EditLater,
+    /// With something that the learner wrote about it.
+    Noted,
     /// To be asked on this day or before.
     Due,
     /// Missed within the last [`LATELY`] days.
@@ -97,13 +101,15 @@ pub const LATELY: u32 = 7;
 
 impl State {
     /// All of them, as a learner chooses from them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::New,
         Self::Due,
         Self::Learning,
         Self::Review,
         Self::Missed,
         Self::Flagged,
+        Self::EditLater,
+        Self::Noted,
         Self::Leech,
         Self::Suspended,
     ];
@@ -118,6 +124,8 @@ impl State {
             Self::Suspended => "suspended",
             Self::Leech => "leech",
             Self::Flagged => "flagged",
+            Self::EditLater => "to edit",
+            Self::Noted => "with notes",
             Self::Due => "due",
             Self::Missed => "missed lately",
         }
@@ -143,6 +151,8 @@ impl State {
                 (card.suspended, Self::Suspended),
                 (leech.counts(card), Self::Leech),
                 (card.flagged, Self::Flagged),
+                (card.edit_later, Self::EditLater),
+                (!card.notes.is_empty(), Self::Noted),
             ];
             states.extend(
                 marks

@@ -11,7 +11,7 @@ use crate::labs::envelope::{ContextPair, Stage, Step, View};
 use crate::ui::call::calls;
 use crate::ui::chip::chips;
 use crate::ui::controls::{Button, Field, shown_while};
-use crate::ui::keys::{Shortcut, use_shortcuts};
+use crate::ui::keys::{Shortcut, cap, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
 
@@ -180,7 +180,7 @@ fn actions(lab: LabLink, view: &View) -> AnyView {
         <div class="row actions">
             {Button::new(label).primary().press(move || go_on(lab))}
             {Button::new("Put it back").enabled(view.is_broken).press(move || lab.take(Step::PutBack))}
-            <span class="soft small hint">"or press " <kbd>"→"</kbd> " for the next step, " <kbd>"?"</kbd> " for all keys"</span>
+            <span class="soft small hint">"or press " {cap("ArrowRight")} " for the next step, " {cap("?")} " for all keys"</span>
         </div>
     }
     .into_any()

@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::base::Route;
+use crate::base::{Location, Route};
 use crate::course::text::{Block, BlockKind};
 use crate::course::{Course, File, FileKind, Sheet};
+use crate::study::pretest;
 use crate::study::search::Query;
 use crate::ui::controls::{Button, drawn};
-use crate::ui::library::CourseReader;
+use crate::ui::library::{CourseReader, Library};
 use crate::ui::pages::course::in_library;
-use crate::ui::pages::heading;
 use crate::ui::pages::missing::missing;
-use crate::ui::study::Study;
+use crate::ui::pages::{go, heading};
+use crate::ui::study::{Study, Wanted};
 use crate::ui::text;
 
 /// The file at `path` below `content/`.
@@ -32,6 +33,7 @@ fn file_view(course: &Course, file: &File) -> AnyView {
     match &file.kind {
         FileKind::Lesson(lesson) => view! {
             {heading(lesson.title.as_ref().unwrap_or(&file.path))}
+            {try_first(&file.path)}
             <div class="prose">{text::blocks(&file.path, without_title(&lesson.blocks), 0)}</div>
             {onward(course, &file.path)}
         }
@@ -39,6 +41,7 @@ fn file_view(course: &Course, file: &File) -> AnyView {
         FileKind::Sheet(sheet) => view! {
             {heading(&sheet.about.title)}
             {about(sheet)}
+            {try_first(&file.path)}
             <div class="prose">{text::blocks(&file.path, without_title(&sheet.prose), 0)}</div>
             {review(sheet)}
             {onward(course, &file.path)}
@@ -83,6 +86,45 @@ fn about(sheet: &Sheet) -> AnyView {
         words += &format!(" For {}.", domains.join(", "));
     }
     view! { <p class="lede">{words}</p> }.into_any()
+}
+
+/// Offers the questions on a lesson or a sheet that nobody has tried yet, before it is read.
+fn try_first(path: &str) -> AnyView {
+    let (study, library) = (
+        expect_context::<Study>(),
+        expect_context::<RwSignal<Library>>(),
+    );
+    let path = path.to_owned();
+    let cards = Memo::new(move |_| match &*library.read() {
+        Library::Ready(loaded) => study.progress.with(|progress| {
+            let progress = progress.as_ref();
+            progress.map_or_else(Vec::new, |known| pretest(known, &loaded.course, &path))
+        }),
+        _ => Vec::new(),
+    });
+    drawn(move || {
+        let cards = cards.get();
+        if cards.is_empty() {
+            return ().into_any();
+        }
+        let label = match cards.len() {
+            1 => "Try first: 1 question".to_owned(),
+            count => format!("Try first: {count} questions"),
+        };
+        let begin = move || {
+            let here = Location::from(window().location().hash().unwrap_or_default().as_str());
+            let here = here.route.unwrap_or(Route::Course);
+            study.wanted.set(Some(Wanted::Pretest(cards.clone(), here)));
+            go(&Route::Review);
+        };
+        view! {
+            <p class="row">
+                {Button::new(label).press(begin)}
+                <span class="soft small">"A try counts for nothing, and what you read afterwards stays longer."</span>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// Sits down to all of the sheet, whether it is due or not.

@@ -2,6 +2,7 @@
 
 mod answered;
 mod done;
+mod ledger;
 mod question;
 mod sitting;
 
@@ -12,7 +13,7 @@ use crate::ui::keys::{DIGITS, Shortcut, use_shortcuts};
 use crate::ui::library::Library;
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::{heading, set_title};
-use crate::ui::question::Asked;
+use crate::ui::question::{Asked, open_notes};
 use crate::ui::study::Study;
 pub use done::when;
 use sitting::{Sitting, Stage};
@@ -65,6 +66,7 @@ fn current(sitting: Sitting, asked: &Asked) -> AnyView {
     view! {
         {question::bar(sitting, asked)}
         <article class="question">{body}</article>
+        {question::marks(sitting, asked)}
     }
     .into_any()
 }
@@ -82,8 +84,23 @@ fn offer_keys(sitting: Sitting) {
         Shortcut::new("g", "mark your answer as a guess", move || {
             sitting.turn_guessed();
         }),
-        Shortcut::new("u", "take the last answer back", move || sitting.undo()),
+        Shortcut::new("u", "take the last step back", move || sitting.undo()),
         Shortcut::new("r", "redo what was taken back", move || sitting.redo()),
+        Shortcut::new("n", "write why you answered this", open_notes),
+        Shortcut::new("f", "flag this question, or remove its flag", move || {
+            sitting.turn_flag();
+        }),
+        Shortcut::new(
+            "e",
+            "list this question to be edited, or take it off",
+            move || {
+                sitting.turn_edit_later();
+            },
+        ),
+        Shortcut::new("b", "put this card off until tomorrow", move || {
+            sitting.bury();
+        }),
+        Shortcut::new("s", "suspend this card", move || sitting.suspend()),
     ];
     use_shortcuts(others.into_iter().chain(picks));
 }

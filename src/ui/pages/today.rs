@@ -7,7 +7,7 @@ use crate::course::{Course, FileKind};
 use crate::door::ReadAnswer;
 use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
-use crate::ui::keys::{Shortcut, use_shortcuts};
+use crate::ui::keys::{Shortcut, cap, use_shortcuts};
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::statistics::{figure, is_wide};
 use crate::ui::pages::{go, heading};
@@ -82,7 +82,7 @@ fn day(study: Study, course: &Course, progress: &Progress, queue: &Queue) -> Any
         view! {
             <p class="row">
                 <a class="button primary" href=Route::Review.to_string()>"Start the review"</a>
-                <span class="soft small hint">"or press " <kbd>"Enter"</kbd></span>
+                <span class="soft small hint">"or press " {cap("Enter")}</span>
             </p>
         }
         .into_any()

@@ -7,6 +7,7 @@ use super::{Asked, places};
 use crate::course::text::{Block, BlockKind, plain_blocks};
 use crate::course::{Choice, QuestionKind};
 use crate::study::Response;
+use crate::ui::keys::{DIGITS, cap};
 use crate::ui::text;
 
 /// Why the answer is the answer.
@@ -89,7 +90,7 @@ fn row(asked: &Asked, response: Option<&Response>, place: usize, option: &Choice
     };
     view! {
         <li class="shown" class:true=option.right class:mine=is_mine>
-            <kbd>{(place + 1).to_string()}</kbd>
+            {DIGITS.get(place).map(|key| cap(key))}
             <div class="choice">{with_mark(&asked.path, &option.text, mark)}</div>
             <div class="reason">{text::blocks(&asked.path, &option.reason, 2)}</div>
         </li>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Asked, places};
 use crate::course::{Blank, Choice, OptionId, QuestionKind};
 use crate::study::Response;
+use crate::ui::keys::{DIGITS, cap};
 use crate::ui::text;
 
 /// What stands in the fields of a question. A copy is the same fields.
@@ -174,7 +175,7 @@ fn options(reply: Reply, asked: &Asked, input: &'static str, legend: String) -> 
         view! {
             <li>
                 <label>
-                    <kbd>{(place + 1).to_string()}</kbd>
+                    {DIGITS.get(place).map(|key| cap(key))}
                     <input type=input name="option"
                         prop:checked=move || reply.chosen.with(|chosen| chosen.contains(&own))
                         on:change=move |_| reply.toggle(is_multiple, &id) />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Study, here_and_now};
+use super::{Study, Wanted, here_and_now};
 use crate::base::Route;
 use crate::door::{Known, ReadAnswer, ReadAsk, Sought};
 use crate::study::plan::Aim;
@@ -53,7 +53,7 @@ impl Study {
         spawn_local(async move {
             match reader.ask(&ReadAsk::Cards(sought)).await {
                 Ok(ReadAnswer::Cards(cards)) if !cards.is_empty() => {
-                    self.wanted.set(Some(cards));
+                    self.wanted.set(Some(Wanted::Chosen(cards)));
                     go(&Route::Review);
                 }
                 _ => otherwise("None of these can be asked: they are suspended, or done in a lab."),

@@ -46,6 +46,12 @@ async function goOn(page, keys, end) {
 // Answers the question on the screen, right or wrong; the answer is saved then, and the page shows why.
 export const answer = (page) => goOn(page, KEYS, (stage) => stage === "answered");
 
+// Answers the question on the screen where nothing can be saved, and the page says so.
+export async function answerUnsaved(page) {
+  await goOn(page, KEYS, (stage) => stage === "saving");
+  await page.locator("article.question").getByText("not saved yet").waitFor();
+}
+
 export const next = (page) => goOn(page, { answered: "Enter" }, (stage) => stage !== "answered" && stage !== "saving");
 
 export async function answerMany(page, count) {

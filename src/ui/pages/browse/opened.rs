@@ -7,7 +7,7 @@ use crate::course::{CardId, Course, QuestionId};
 use crate::study::{Card, EntryKind, Progress};
 use crate::ui::controls::Button;
 use crate::ui::pages::review::when;
-use crate::ui::question::{Asked, solution};
+use crate::ui::question::{Asked, notes, report, solution};
 use crate::ui::study::here_and_now;
 
 /// A question that is open; nothing where the course has it no more.
@@ -33,9 +33,10 @@ pub fn opened(search: Search, course: &Course, question: &QuestionId) -> Option<
         let hash = question.content_hash.clone();
         Button::new(label).press(move || search.act(cards.clone(), &hash, &kind, said))
     };
-    let (suspended, flagged, learned) = (
+    let (suspended, flagged, listed, learned) = (
         those(|card| card.suspended),
         those(|card| card.flagged),
+        those(|card| card.edit_later),
         those(|card| card.memory.is_some()),
     );
     let suspend = match suspended.is_empty() {
@@ -56,6 +57,12 @@ pub fn opened(search: Search, course: &Course, question: &QuestionId) -> Option<
             "The flag is removed.",
         ),
     };
+    let edit =
+        |label, cards, wanted, said| button(label, cards, EntryKind::EditLater { wanted }, said);
+    let edit = match listed.is_empty() {
+        true => edit("Edit later", cards.clone(), true, "Listed to be edited."),
+        false => edit("Need not be edited", listed, false, "Taken off the list."),
+    };
     let reset = (!learned.is_empty()).then(|| {
         button(
             "Begin anew",
@@ -67,7 +74,8 @@ pub fn opened(search: Search, course: &Course, question: &QuestionId) -> Option<
     let view = view! {
         {solution(&asked)}
         <dl class="facts small">{known}</dl>
-        <div class="row">{suspend}{flag}{reset}</div>
+        <div class="row">{suspend}{flag}{edit}{reset} {report(&asked)}</div>
+        {notes(search.study, &asked, || {})}
     };
     Some(view.into_any())
 }

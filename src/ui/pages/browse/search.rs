@@ -5,11 +5,10 @@ use leptos::task::spawn_local;
 
 use crate::course::{CardId, ContentHash, QuestionId};
 use crate::door::{ReadAnswer, ReadAsk};
-use crate::store::Draft;
 use crate::study::search::{Choices, Query, Results};
 use crate::study::{Entry, EntryKind};
 use crate::ui::library::{CourseReader, UNEXPECTED};
-use crate::ui::study::{Study, here_and_now};
+use crate::ui::study::{Study, draft, undoing};
 
 /// How many questions stand on the screen at once.
 pub const A_PAGE: usize = 25;
@@ -122,15 +121,8 @@ impl Search {
         said: &'static str,
     ) {
         self.tell(said);
-        let (at, utc_offset) = here_and_now();
         for card in cards {
-            let draft = Draft {
-                at,
-                utc_offset,
-                card,
-                content_hash: content_hash.clone(),
-                kind: kind.clone(),
-            };
+            let draft = draft(card, content_hash.clone(), kind.clone());
             self.study.record(draft, move |entry| {
                 let _ = self.done.try_update(|done| done.push(entry));
             });
@@ -141,16 +133,8 @@ impl Search {
     pub fn take_back(self) {
         let done = self.done.get_untracked();
         self.tell("Taken back.");
-        let (at, utc_offset) = here_and_now();
         for entry in done {
-            let draft = Draft {
-                at,
-                utc_offset,
-                card: entry.card,
-                content_hash: entry.content_hash,
-                kind: EntryKind::Undo { id: entry.id },
-            };
-            self.study.record(draft, |_| {});
+            self.study.record(undoing(entry), |_| {});
         }
     }
 

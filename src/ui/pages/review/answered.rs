@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::sitting::{Sitting, Verdict};
 use crate::study::{Interval, LeechAction};
 use crate::ui::controls::drawn;
-use crate::ui::question::{Asked, answer, explanation, right_in_words, words};
+use crate::ui::keys::cap;
+use crate::ui::question::{Asked, answer, explanation, notes, report, right_in_words, words};
 use crate::ui::study::Saving;
 
 /// The question with every option's reason, the explanation, and the way on.
@@ -24,8 +25,10 @@ pub fn view(sitting: Sitting, asked: &Asked, verdict: &Verdict) -> AnyView {
         <p class="row">
             <button id="next" class="primary" on:click=move |_| sitting.next()>"Next"</button>
             <button on:click=move |_| sitting.undo()>"Take back"</button>
-            <span class="soft small"><kbd>"Enter"</kbd> " next · " <kbd>"u"</kbd> " take back · " <span>{drawn(move || saving(&sitting.study.saving.read()).into_any())}</span></span>
+            <span class="soft small">{cap("Enter")} " next · " {cap("u")} " take back · " <span>{drawn(move || saving(&sitting.study.saving.read()).into_any())}</span></span>
         </p>
+        {notes(sitting.study, asked, move || sitting.noted())}
+        <p class="small">{report(asked)}</p>
     }
     .into_any()
 }
@@ -66,6 +69,9 @@ pub fn comes_back(interval: Interval) -> String {
 
 fn back_in_words(verdict: &Verdict) -> String {
     let again = "It comes again in this sitting.";
+    let Some(interval) = verdict.interval else {
+        return "This was a try, so it counts for nothing.".to_owned();
+    };
     let times = |lapses: u32| match lapses {
         1 => "once".to_owned(),
         lapses => format!("{lapses} times"),
@@ -91,7 +97,7 @@ fn back_in_words(verdict: &Verdict) -> String {
     if verdict.guessed {
         return "You guessed, so it comes again in this sitting.".to_owned();
     }
-    format!("It comes back {}.", comes_back(verdict.interval))
+    format!("It comes back {}.", comes_back(interval))
 }
 
 fn saving(saving: &Saving) -> String {

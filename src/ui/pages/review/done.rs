@@ -14,6 +14,9 @@ const HELPING: usize = 10;
 
 /// What was done, what comes next and when, and what to do until then.
 pub fn view(sitting: Sitting) -> AnyView {
+    if let Some(to_study) = sitting.to_study.get_untracked() {
+        return tried(sitting, &to_study);
+    }
     let (answered, right) = sitting
         .session
         .with_untracked(|session| (session.answered(), session.right()));
@@ -41,6 +44,19 @@ pub fn view(sitting: Sitting) -> AnyView {
             <a class="button" href=Route::Labs.to_string()>"Open a lab"</a>
         </p>
         {is_empty.then(|| view! { <p class="soft">"The course has no questions that can be asked here yet."</p> })}
+    }
+    .into_any()
+}
+
+/// The end of a pretest: what was tried is to be read now.
+fn tried(sitting: Sitting, to_study: &Route) -> AnyView {
+    let (tried, right) = sitting
+        .session
+        .with_untracked(|session| (session.answered(), session.right()));
+    view! {
+        {heading("Now read it")}
+        <p class="lede">{right} " of " {tried} " right before you have read about it. None of that counts: what you missed comes as new."</p>
+        <p class="row"><a class="button primary" href=to_study.to_string()>"Read on"</a></p>
     }
     .into_any()
 }

@@ -5,18 +5,23 @@ use leptos::prelude::*;
 use super::answered::comes_back;
 use super::sitting::{Sitting, Stage};
 use crate::course::QuestionKind;
-use crate::study::Rating;
+use crate::study::{Card, Rating, Session};
 use crate::ui::controls::{Button, drawn};
+use crate::ui::keys::{DIGITS, cap};
 use crate::ui::question::{Asked, explanation, fields, words};
 use crate::ui::study::here_and_now;
 use crate::ui::text;
 
 /// What the question is about, and how far the sitting is.
 pub fn bar(sitting: Sitting, asked: &Asked) -> AnyView {
-    let (right, left, again) = sitting
-        .session
-        .with_untracked(|session| (session.right(), session.left(), session.to_repeat()));
-    let all = right + left;
+    let (done, left, again, label) = sitting.session.with_untracked(|session| {
+        let (done, label) = match session.is_pretest() {
+            true => (session.answered(), "Questions tried"),
+            false => (session.right(), "Cards right in this sitting"),
+        };
+        (done, session.left(), session.to_repeat(), label)
+    });
+    let all = done + left;
     let repeats = match again {
         0 => String::new(),
         again => format!(", {again} to repeat"),
@@ -24,8 +29,8 @@ pub fn bar(sitting: Sitting, asked: &Asked) -> AnyView {
     view! {
         <div class="progress">
             <span>{asked.sheet.clone()}</span>
-            <progress max=all.to_string() value=right.to_string() aria-label="Cards right in this sitting"></progress>
-            <span>{format!("{right} of {all}{repeats}")}</span>
+            <progress max=all.to_string() value=done.to_string() aria-label=label></progress>
+            <span>{format!("{done} of {all}{repeats}")}</span>
         </div>
     }
     .into_any()
@@ -43,17 +48,18 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
         }
     };
     let is_basic = matches!(asked.question.kind, QuestionKind::Basic { .. });
+    let is_pretest = sitting.session.with_untracked(Session::is_pretest);
     let label = if is_basic {
         "Show the answer"
     } else {
         "Answer"
     };
-    let guess = (!is_basic).then(|| {
+    let guess = (!is_basic && !is_pretest).then(|| {
         view! {
             <label class="choice">
                 <input type="checkbox" prop:checked=move || sitting.guessed.get()
                     on:change:target=move |event| sitting.guessed.set(event.target().checked()) />
-                " I guess " <kbd>"g"</kbd>
+                " I guess " {cap("g")}
             </label>
         }
         .into_any()
@@ -65,7 +71,7 @@ pub fn form(sitting: Sitting, asked: &Asked) -> AnyView {
             <p class="row">
                 <button class="primary" type="submit">{label}</button>
                 {guess}
-                <span class="soft small"><kbd>"Enter"</kbd> " answers"{undo_hint(sitting)}</span>
+                <span class="soft small">{cap("Enter")} " answers"{undo_hint(sitting)}</span>
                 <span aria-hidden="true">{drawn(move || sitting.said.get().into_any())}</span>
             </p>
         </form>
@@ -81,13 +87,10 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
     let names = ["Again", "Hard", "Good", "Easy"];
     let (at, offset) = here_and_now();
     let grade = |(rating, name): (Rating, &'static str)| {
-        let interval = sitting.study.progress.with_untracked(|progress| {
-            let progress = progress.as_ref()?;
-            Some(progress.preview(&asked.card, rating, at, offset).interval)
-        });
+        let (interval, _) = sitting.follows(asked, rating, at, offset);
         view! {
             <button on:click=move |_| sitting.judge(rating)>
-                <kbd>{(rating as u8).to_string()}</kbd> " " {name}
+                {cap(DIGITS[rating as usize - 1])} " " {name}
                 <span class="soft small">" " {interval.map(comes_back)}</span>
             </button>
         }
@@ -106,14 +109,40 @@ pub fn judge(sitting: Sitting, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn undo_hint(sitting: Sitting) -> AnyView {
-    let (answered, taken_back) = sitting
-        .session
-        .with_untracked(|session| (session.answered(), session.taken_back()));
-    let hint = |key: &'static str, button: AnyView| {
-        view! { " · " <kbd>{key}</kbd> " " {button} }.into_any()
+/// What can be done to the question besides answering it.
+pub fn marks(sitting: Sitting, asked: &Asked) -> AnyView {
+    let card = asked.card.clone();
+    let turn = move |key, is: fn(&Card) -> bool, words: [&'static str; 2], run: fn(Sitting)| {
+        let card = card.clone();
+        let button = move || {
+            let words = words[usize::from(sitting.study.holds(&card, is))];
+            let button = Button::new(words).plain(words.to_owned());
+            button.press(move || run(sitting))
+        };
+        view! { {cap(key)} " " {drawn(button)} " · " }.into_any()
     };
-    let undo = (answered > 0).then(|| {
+    let put = |key, words: &str, run: fn(Sitting)| {
+        let button = Button::new(words).plain(words.to_owned());
+        view! { {cap(key)} " " {button.press(move || run(sitting))} }.into_any()
+    };
+    view! {
+        <p class="soft small">
+            {turn("f", |card| card.flagged, ["Flag", "Remove the flag"], Sitting::turn_flag)}
+            {turn("e", |card| card.edit_later, ["Edit later", "Need not be edited"], Sitting::turn_edit_later)}
+            {put("b", "Not today", Sitting::bury)} " · "
+            {put("s", "Suspend", Sitting::suspend)}
+        </p>
+    }
+    .into_any()
+}
+
+fn undo_hint(sitting: Sitting) -> AnyView {
+    let (taken, taken_back) = sitting
+        .session
+        .with_untracked(|session| (session.taken(), session.taken_back()));
+    let hint =
+        |key: &'static str, button: AnyView| view! { " · " {cap(key)} " " {button} }.into_any();
+    let undo = (taken > 0).then(|| {
         let undo = Button::new("Take back").plain("Take back what was last given".to_owned());
         hint("u", undo.press(move || sitting.undo()))
     });

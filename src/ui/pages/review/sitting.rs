@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::base::Timestamp;
+use super::answered;
+use super::ledger::Ledger;
+use crate::base::{Route, Timestamp};
 use crate::course::{CardId, Course, QuestionKind};
 use crate::store::Draft;
 use crate::study::{
-    Answer, Entry, EntryKind, Interval, LeechAction, Limits, Progress, Queue, Rating, Response,
-    Session, askable_cards, grade, is_right,
+    Answer, Card, Entry, EntryKind, Interval, LeechAction, Limits, Pretest, Progress, Queue,
+    Rating, Response, Session, UtcOffset, askable_cards, grade, is_right,
 };
 use crate::ui::browser::{focus, now};
-use crate::ui::pages::review::answered;
 use crate::ui::question::{Asked, Reply};
-use crate::ui::study::{Study, here_and_now};
+use crate::ui::study::{Study, Wanted, draft, here_and_now};
 
 /// One sitting. A copy is the same sitting.
 #[derive(Clone, Copy, Debug)]
@@ -33,24 +34,14 @@ pub struct Sitting {
     pub guessed: RwSignal<bool>,
     /// What a screen reader is to say.
     pub said: RwSignal<String>,
-    /// What each answer that counts has written into the log, the last at the end.
-    given: RwSignal<Vec<Written>>,
-    /// What each answer that was taken back has written then, the last at the end.
-    undone: RwSignal<Vec<Written>>,
+    ledger: Ledger,
     /// The cards that are asked although they are not due, for the last full pass before an exam.
     pass: StoredValue<Vec<CardId>>,
     /// Whether the cards were chosen by the learner, and so are asked whether due or not.
     is_chosen: RwSignal<bool>,
+    /// Where what is tried can be studied; none where this is no pretest.
+    pub to_study: RwSignal<Option<Route>>,
     course: StoredValue<Arc<Course>>,
-}
-
-/// Entries that belong together: none is taken back without the others.
-#[derive(Clone, Debug)]
-struct Written {
-    /// Those that are written already.
-    entries: Vec<Entry>,
-    /// How many they are to be.
-    all: usize,
 }
 
 /// How far the answer is.
@@ -71,7 +62,8 @@ pub struct Verdict {
     pub guessed: bool,
     /// What was answered; none where the learner judged.
     pub response: Option<Response>,
-    pub interval: Interval,
+    /// After how long it comes back; none after a try, which counts for nothing.
+    pub interval: Option<Interval>,
     /// How often the card was forgotten, where that has just made it a leech, and what becomes of it.
     pub leech: Option<(u32, LeechAction)>,
 }
@@ -88,20 +80,26 @@ impl Sitting {
             since: RwSignal::new(now()),
             guessed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
-            given: RwSignal::new(Vec::new()),
-            undone: RwSignal::new(Vec::new()),
+            ledger: Ledger::new(study),
             pass: StoredValue::new(Vec::new()),
             is_chosen: RwSignal::new(false),
+            to_study: RwSignal::new(None),
             course: StoredValue::new(course),
         };
         let wanted = study.wanted.try_update_untracked(Option::take).flatten();
         sitting.is_chosen.set(wanted.is_some());
-        let cards = wanted.unwrap_or_else(|| {
-            let queue = sitting.todays_queue();
-            sitting.pass.set_value(queue.pass.clone());
-            queue.cards()
+        sitting.start(match wanted {
+            Some(Wanted::Chosen(cards)) => Session::new(cards),
+            Some(Wanted::Pretest(cards, to_study)) => {
+                sitting.to_study.set(Some(to_study));
+                Session::pretest(cards)
+            }
+            None => {
+                let queue = sitting.todays_queue();
+                sitting.pass.set_value(queue.pass.clone());
+                Session::new(queue.cards())
+            }
         });
-        sitting.start(cards);
         sitting
     }
 
@@ -125,8 +123,8 @@ impl Sitting {
         self.with_progress(|progress| Queue::at(progress, &cards, limits, at, offset))
     }
 
-    fn start(self, cards: Vec<CardId>) {
-        self.session.set(Session::new(cards));
+    fn start(self, session: Session) {
+        self.session.set(session);
         self.ask();
     }
 
@@ -135,7 +133,8 @@ impl Sitting {
         let mut queue = self.everything();
         queue.new.truncate(new);
         self.is_chosen.set(false);
-        self.start(queue.cards());
+        self.to_study.set(None);
+        self.start(Session::new(queue.cards()));
         focus_question();
     }
 
@@ -162,7 +161,8 @@ impl Sitting {
 
     /// Says that the answer is a guess, or takes that back.
     pub fn turn_guessed(self) {
-        if self.stage.get_untracked() == Stage::Asking {
+        let counts = !self.session.with_untracked(Session::is_pretest);
+        if counts && self.stage.get_untracked() == Stage::Asking {
             self.guessed.update(|guessed| *guessed = !*guessed);
         }
     }
@@ -208,102 +208,114 @@ impl Sitting {
 
     /// Goes on to the next card.
     pub fn next(self) {
+        self.turn_to("");
+    }
+
+    fn turn_to(self, said: &str) {
         self.ask();
-        self.said.set(String::new());
+        self.said.set(said.to_owned());
         focus_question();
     }
 
-    /// Takes the last answer of this sitting back and asks it again.
+    /// Takes the last step of this sitting back; an answer is asked for again.
     pub fn undo(self) {
-        let can = self.session.with_untracked(Session::answered) > 0;
-        if !self.turn(
-            can,
-            self.given,
-            self.undone,
-            "There is nothing to take back.",
-        ) {
-            return;
+        match self.ledger.undo() {
+            Ok(entries) => {
+                self.session.update(|session| {
+                    session.undo();
+                });
+                let is_mark =
+                    |entry: &Entry| matches!(entry.kind, EntryKind::Suspend | EntryKind::Bury);
+                self.turn_to(match entries.iter().all(is_mark) {
+                    true => "Taken back.",
+                    false => "Taken back. Answer again.",
+                });
+            }
+            Err(why) => self.said.set(why.to_owned()),
         }
-        self.session.update(|session| {
-            session.undo();
-        });
-        self.ask();
-        self.said.set("Taken back. Answer again.".to_owned());
-        focus_question();
     }
 
-    /// Lets the answer count again that was taken back last, if nothing was answered since, and goes on behind it.
+    /// Lets count again what was taken back last, if nothing was done since, and goes on behind it.
     pub fn redo(self) {
-        let can = self.session.with_untracked(Session::taken_back) > 0;
-        if !self.turn(can, self.undone, self.given, "There is nothing to redo.") {
+        match self.ledger.redo() {
+            Ok(()) => {
+                self.session.update(|session| {
+                    session.redo();
+                });
+                self.turn_to("It counts again.");
+            }
+            Err(why) => self.said.set(why.to_owned()),
+        }
+    }
+
+    /// Suspends the card on the screen and goes on.
+    pub fn suspend(self) {
+        self.leave_out(
+            EntryKind::Suspend,
+            "Suspended: it is not asked until Browse asks it again.",
+        );
+    }
+
+    /// Puts the card on the screen off until tomorrow and goes on.
+    pub fn bury(self) {
+        self.leave_out(EntryKind::Bury, "Put off until tomorrow.");
+    }
+
+    fn leave_out(self, kind: EntryKind, said: &'static str) {
+        let Some(asked) = self.asked.get_untracked() else {
             return;
-        }
-        self.session.update(|session| {
-            session.redo();
-        });
-        self.ask();
-        self.said.set("Your answer counts again.".to_owned());
-        focus_question();
+        };
+        self.session
+            .update(|session| session.leave_out(&asked.card));
+        self.ledger.write(vec![marked(&asked, kind)]);
+        self.turn_to(said);
     }
 
-    /// Undoes what was written last of `from`, whether that was an answer or an undo; what this writes belongs to `to`. Says
-    /// whether it could be.
-    fn turn(
-        self,
-        can: bool,
-        from: RwSignal<Vec<Written>>,
-        to: RwSignal<Vec<Written>>,
-        nothing: &str,
-    ) -> bool {
-        let last = from.with_untracked(|written| written.last().cloned());
-        let Some(last) = last.filter(|_| can) else {
-            self.said.set(nothing.to_owned());
-            return false;
-        };
-        if last.entries.len() < last.all {
-            self.said
-                .set("One moment: the answer is still being saved.".to_owned());
-            return false;
-        }
-        from.update(|written| {
-            written.pop();
-        });
-        let (at, utc_offset) = here_and_now();
-        let undo = |entry: Entry| Draft {
-            at,
-            utc_offset,
-            card: entry.card,
-            content_hash: entry.content_hash,
-            kind: EntryKind::Undo { id: entry.id },
-        };
-        let drafts = last.entries.into_iter().rev().map(undo);
-        self.write(drafts.collect(), to);
-        true
+    /// Flags the card on the screen, or takes its flag away.
+    pub fn turn_flag(self) {
+        self.mark(
+            |card| card.flagged,
+            |_| EntryKind::Flag,
+            ["Flagged.", "The flag is removed."],
+        );
     }
 
-    /// Writes what belongs together. Nothing is taken out of `to` before all of it is written, so its place there stays.
-    fn write(self, drafts: Vec<Draft>, to: RwSignal<Vec<Written>>) {
-        let place = to.with_untracked(Vec::len);
-        let all = drafts.len();
-        to.update(|written| {
-            written.push(Written {
-                entries: Vec::new(),
-                all,
-            });
-        });
-        for draft in drafts {
-            self.study.record(draft, move |entry| {
-                let _ = to.try_update(|written| written[place].entries.push(entry));
-            });
-        }
+    /// Puts the question on the screen on the list of those to be edited, or takes it off.
+    pub fn turn_edit_later(self) {
+        self.mark(
+            |card| card.edit_later,
+            |is| EntryKind::EditLater { wanted: !is },
+            [
+                "Listed to be edited: Browse finds the list.",
+                "Taken off the list of questions to be edited.",
+            ],
+        );
+    }
+
+    /// Turns what `is` now; nothing else about the sitting changes.
+    fn mark(self, is: fn(&Card) -> bool, kind: fn(bool) -> EntryKind, said: [&str; 2]) {
+        let Some(asked) = self.asked.get_untracked() else {
+            return;
+        };
+        let is = untrack(|| self.study.holds(&asked.card, is));
+        self.study.record(marked(&asked, kind(is)), |_| {});
+        self.said.set(said[usize::from(is)].to_owned());
+    }
+
+    /// A note was kept: the keys of the review go on.
+    pub fn noted(self) {
+        self.said.set("The note is kept.".to_owned());
+        focus("#next");
     }
 
     /// Whether a card was set aside in this sitting because it is a leech.
     pub fn has_set_aside(self) -> bool {
-        let is_suspend = |entry: &Entry| entry.kind == EntryKind::Suspend;
-        self.given.with_untracked(|given| {
-            let mut entries = given.iter().flat_map(|written| &written.entries);
-            entries.any(is_suspend)
+        let is = |entries: &[Entry], kind: fn(&EntryKind) -> bool| {
+            entries.iter().any(|entry| kind(&entry.kind))
+        };
+        self.ledger.has(|entries| {
+            is(entries, |kind| matches!(kind, EntryKind::Answer(_)))
+                && is(entries, |kind| *kind == EntryKind::Suspend)
         })
     }
 
@@ -366,52 +378,72 @@ impl Sitting {
     }
 
     fn give(self, asked: &Asked, rating: Rating, response: Option<Response>, is_right: bool) {
-        let (at, utc_offset) = here_and_now();
-        let (review, leech) = self.with_progress(|progress| {
-            let rule = progress.scheduler().leech;
-            let card = progress.card(&asked.card);
-            let lapses = card.and_then(|card| rule.turns(card, rating));
-            let leech = lapses.map(|lapses| (lapses, rule.action));
-            let review = progress.preview(&asked.card, rating, at, utc_offset);
-            (review, leech)
-        });
-        let verdict = Verdict {
-            is_right,
-            guessed: self.guessed.get_untracked(),
-            response,
-            interval: review.interval,
-            leech,
-        };
+        let (at, offset) = here_and_now();
         let took = at.since(self.since.get_untracked()).as_millis();
-        let chosen = match &verdict.response {
+        let took_ms = u32::try_from(took).unwrap_or(u32::MAX);
+        let guessed = self.guessed.get_untracked();
+        let chosen = match &response {
             Some(Response::Chosen(chosen)) => chosen.clone(),
             _ => Vec::new(),
         };
-        let draft = |kind: EntryKind| Draft {
-            at,
-            utc_offset,
-            card: asked.card.clone(),
-            content_hash: asked.question.content_hash.clone(),
-            kind,
+        let (interval, leech) = self.follows(asked, rating, at, offset);
+        let is_aside = matches!(leech, Some((_, LeechAction::Suspend)));
+        let kind = match interval {
+            Some(interval) => EntryKind::Answer(Answer {
+                rating,
+                guessed,
+                took_ms,
+                chosen,
+                interval,
+            }),
+            None => EntryKind::Pretest(Pretest {
+                is_right,
+                took_ms,
+                chosen,
+            }),
         };
-        let mut drafts = vec![draft(EntryKind::Answer(Answer {
-            rating,
-            guessed: verdict.guessed,
-            took_ms: u32::try_from(took).unwrap_or(u32::MAX),
-            chosen,
-            interval: review.interval,
-        }))];
-        if matches!(leech, Some((_, LeechAction::Suspend))) {
-            drafts.push(draft(EntryKind::Suspend));
-        }
-        self.session.update(|session| match drafts.len() {
-            1 => session.answer(rating != Rating::Again),
-            _ => session.set_aside(),
+        let kinds = std::iter::once(kind).chain(is_aside.then_some(EntryKind::Suspend));
+        let draft = |kind| Draft {
+            at,
+            utc_offset: offset,
+            ..marked(asked, kind)
+        };
+        self.ledger.write(kinds.map(draft).collect());
+        self.session.update(|session| match is_aside {
+            true => session.set_aside(),
+            false => session.answer(rating != Rating::Again),
         });
+        let verdict = Verdict {
+            is_right,
+            guessed,
+            response,
+            interval,
+            leech,
+        };
         self.said.set(answered::in_words(asked, &verdict));
         self.stage.set(Stage::Answered(verdict));
-        self.write(drafts, self.given);
         request_animation_frame(|| focus("#next"));
+    }
+
+    /// When the card comes back after this rating, and whether that makes it a leech. Neither follows from a try.
+    pub fn follows(
+        self,
+        asked: &Asked,
+        rating: Rating,
+        at: Timestamp,
+        offset: UtcOffset,
+    ) -> (Option<Interval>, Option<(u32, LeechAction)>) {
+        if self.session.with_untracked(Session::is_pretest) {
+            return (None, None);
+        }
+        self.with_progress(|progress| {
+            let rule = progress.scheduler().leech;
+            let card = progress.card(&asked.card);
+            let lapses = card.and_then(|card| rule.turns(card, rating));
+            let review = progress.preview(&asked.card, rating, at, offset);
+            let leech = lapses.map(|lapses| (lapses, rule.action));
+            (Some(review.interval), leech)
+        })
     }
 
     fn with_progress<T>(self, read: impl FnOnce(&Progress) -> T) -> T {
@@ -422,6 +454,14 @@ impl Sitting {
                 .expect("a sitting begins when progress is read, and it stays"),
         )
     }
+}
+
+fn marked(asked: &Asked, kind: EntryKind) -> Draft {
+    draft(
+        asked.card.clone(),
+        asked.question.content_hash.clone(),
+        kind,
+    )
 }
 
 /// The question of a card, in another order at each review.
