@@ -13,6 +13,7 @@ mod memory;
 mod outbox;
 mod record;
 mod reminder;
+mod settings;
 
 pub use anki::{AnkiExport, read_anki_text};
 pub use deck::{keep_deck, read_decks, remove_deck};
@@ -25,3 +26,4 @@ pub use memory::{Fault, MemoryDisk, MemoryLogStore};
 pub use outbox::Outbox;
 pub use record::{Aside, Record, read_stored};
 pub use reminder::{Copies, Reminder, reminder};
+pub use settings::{keep_settings, read_settings};

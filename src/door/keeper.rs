@@ -10,7 +10,7 @@ use crate::course::Deck;
 use crate::door::{Packed, decode, encode};
 use crate::store::{
     Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck, keep_exam,
-    read_decks, read_exams, remove_deck, throw_exam_away,
+    keep_settings, read_decks, read_exams, read_settings, remove_deck, throw_exam_away,
 };
 use crate::study::Entry;
 use crate::study::exam::Run;
@@ -36,6 +36,10 @@ pub enum KeepAsk {
     KeepDeck(Packed<Deck>, Timestamp),
     /// As [`remove_deck`], at this instant.
     RemoveDeck(Packed<Deck>, Timestamp),
+    /// As [`read_settings`].
+    Settings,
+    /// As [`keep_settings`], at this instant.
+    KeepSettings(String, Timestamp),
     /// As [`read_exams`].
     Exams,
     /// As [`keep_exam`]: an exam with what happened in it since it was kept last.
@@ -81,6 +85,8 @@ pub enum KeepAnswer {
         /// The names of the others, each with why.
         unreadable: Vec<(String, String)>,
     },
+    /// What was set; none where nothing was.
+    Settings(Option<String>),
     /// The exams.
     Exams(Vec<Run>),
     /// Nothing was written.
@@ -186,6 +192,13 @@ impl<S: LogStore> Keeper<S> {
             }
             KeepAsk::RemoveDeck(deck, at) => {
                 KeepAnswer::Kept(store.keep(remove_deck(&opened(&deck)?, at)).await?)
+            }
+            KeepAsk::Settings => {
+                let shelves = store.shelves().await?;
+                KeepAnswer::Settings(read_settings(&shelves).map(str::to_owned))
+            }
+            KeepAsk::KeepSettings(words, at) => {
+                KeepAnswer::Kept(store.keep(keep_settings(words, at)).await?)
             }
             KeepAsk::Exams => KeepAnswer::Exams(read_exams(&store.shelves().await?)),
             KeepAsk::KeepExam(run) => put(&*store, keep_exam(&run)).await?,
@@ -320,6 +333,34 @@ mod tests {
         assert_eq!(decks(), []);
         ask(&keeper, &KeepAsk::Merge(older));
         assert_eq!(decks(), [], "an older copy does not bring it back");
+    }
+
+    #[test]
+    fn what_was_set_goes_with_the_file_and_the_last_change_counts() {
+        let (keeper, elsewhere) = (keeper(), self::keeper());
+        let set = |keeper: &_, words: &str, at| {
+            ask(
+                keeper,
+                &KeepAsk::KeepSettings(words.to_owned(), Timestamp::from_millis(at)),
+            );
+        };
+        let is_set = |keeper: &_| match ask(keeper, &KeepAsk::Settings) {
+            KeepAnswer::Settings(words) => words,
+            other => panic!("what was set is expected, not {other:?}"),
+        };
+        assert_eq!(is_set(&keeper), None);
+        set(&keeper, "dark", 5);
+        set(&elsewhere, "light", 3);
+        let everything = |keeper: &_| match ask(keeper, &KeepAsk::Read) {
+            KeepAnswer::Stored(stored) => stored,
+            other => panic!("everything is expected, not {other:?}"),
+        };
+        let (here, there) = (everything(&keeper), everything(&elsewhere));
+        ask(&elsewhere, &KeepAsk::Merge(here));
+        ask(&keeper, &KeepAsk::Merge(there));
+        for keeper in [&keeper, &elsewhere] {
+            assert_eq!(is_set(keeper).as_deref(), Some("dark"));
+        }
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn KeyHelp() -> impl IntoView {
         <dialog node_ref=dialog aria-labelledby="key-help">
             <h2 id="key-help">"Keys on this page"</h2>
             <dl class="facts">{drawn(rows)}</dl>
-            <p class="soft small">"Tab and Enter reach everything else. Single keys can be turned off in the settings."</p>
+            <p class="soft small">"Tab and Enter reach everything else. Single keys can be changed or turned off in the settings."</p>
             <form method="dialog"><button class="primary">"Close"</button></form>
         </dialog>
     }

@@ -1,15 +1,18 @@
 //! Single-key shortcuts: pages say what they offer, one listener runs them, `?` shows them.
 
+mod keymap;
+
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use crate::ui::settings::Settings;
+pub use keymap::{KEYS, Keymap, printed};
 
 /// One key and what it does here.
 #[derive(Clone, Debug)]
 pub struct Shortcut {
-    /// As `KeyboardEvent.key` says it.
+    /// One of [`KEYS`], as `KeyboardEvent.key` says it; the learner may have put another one in its place.
     pub key: &'static str,
     /// What it does, for the list behind `?`.
     pub label: &'static str,
@@ -32,14 +35,11 @@ impl Shortcut {
     }
 }
 
-/// A key as it is printed on a keyboard.
+/// The learner's own key in the place of one of [`KEYS`], as it is printed on a keyboard.
 pub fn cap(key: &'static str) -> AnyView {
-    let printed = match key {
-        "ArrowRight" => "→",
-        "ArrowLeft" => "←",
-        key => key,
-    };
-    view! { <kbd>{printed}</kbd> }.into_any()
+    let settings = expect_context::<RwSignal<Settings>>();
+    let own = settings.with_untracked(|settings| printed(settings.keys.own(key)).to_owned());
+    view! { <kbd>{own}</kbd> }.into_any()
 }
 
 /// The keys that choose the first nine of what is offered.
@@ -55,10 +55,10 @@ impl Keys {
     pub fn listen(settings: RwSignal<Settings>) -> Self {
         let keys = Self(RwSignal::new(Vec::new()));
         let listener = window_event_listener(ev::keydown, move |event| {
-            if settings.with_untracked(|settings| settings.single_keys)
-                && !is_for_someone_else(&event)
-            {
-                keys.press(&event);
+            let own = settings
+                .with_untracked(|settings| settings.single_keys.then(|| settings.keys.clone()));
+            if let Some(own) = own.filter(|_| !is_for_someone_else(&event)) {
+                keys.press(&event, &own);
             }
         });
         on_cleanup(move || listener.remove());
@@ -76,12 +76,12 @@ impl Keys {
         })
     }
 
-    fn press(self, event: &KeyboardEvent) {
+    fn press(self, event: &KeyboardEvent, own: &Keymap) {
         let key = event.key();
         let pressed = self.0.with_untracked(|keys| {
             keys.iter()
                 .rev()
-                .find(|(_, shortcut)| shortcut.key == key)
+                .find(|(_, shortcut)| own.own(shortcut.key) == key)
                 .map(|(_, shortcut)| shortcut.run)
         });
         if let Some(run) = pressed {

@@ -15,7 +15,7 @@ use crate::ui::browser::EngineLink;
 use crate::ui::library::{CourseReader, Library, load_library};
 use crate::ui::notices::Notices;
 use crate::ui::pages::Draw;
-use crate::ui::settings::{Settings, read_settings, use_settings};
+use crate::ui::settings::{Settings, keep_settings, read_settings, use_settings};
 use crate::ui::study::Study;
 
 /// What outlives a program's pages: what is being saved when they make room is saved all the same.
@@ -35,13 +35,15 @@ impl Standing {
         let decks = RwSignal::new(None);
         let (library, reader) = load_library(decks);
         let notices = Notices::listen();
+        let study = Study::open(library, decks, settings, notices);
+        keep_settings(settings, move |words| study.keep_settings(words));
         Self {
             settings,
             engine: EngineLink::new(),
             library,
             reader,
             notices,
-            study: Study::open(library, decks, settings, notices),
+            study,
         }
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::study::StudyOptions;
 use crate::study::plan::Aim;
 use crate::ui::browser::site_name;
+use crate::ui::keys::Keymap;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether a single key acts without a modifier.
     pub single_keys: bool,
+    /// Which key does what.
+    pub keys: Keymap,
     /// Everything about studying.
     pub study: StudyOptions,
     /// The exam that is aimed at, if any.
@@ -26,6 +29,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             single_keys: true,
+            keys: Keymap::default(),
             study: StudyOptions::default(),
             aim: None,
         }
@@ -54,30 +58,47 @@ impl Theme {
     }
 }
 
-/// Reads the settings, and keeps and applies every change of them.
+/// Reads the settings, keeps up with other tabs, and applies every change.
 pub fn use_settings() -> RwSignal<Settings> {
     let settings = RwSignal::new(read_settings());
-    // Another tab has set something; what is kept already is kept once more and tells nobody.
+    // Another tab has set something.
     let listener = window_event_listener(ev::storage, move |_| settings.set(read_settings()));
     on_cleanup(move || listener.remove());
-    Effect::new(move || {
-        let settings = settings.get();
-        apply_theme(settings.theme);
-        // A full or missing storage only means that the next visit starts with the defaults.
-        let _ = LocalStorage::raw().set_item(&kept_as(), &settings.write());
-    });
+    Effect::new(move || apply_theme(settings.with(|settings| settings.theme)));
     settings
+}
+
+/// Keeps every change that is made here; `then` gets the words. What another tab has set is kept already.
+pub fn keep_settings(settings: RwSignal<Settings>, then: impl Fn(String) + 'static) {
+    Effect::new(move |is_change: Option<()>| {
+        let words = settings.with(Settings::write);
+        if is_change.is_some() && kept_words() != words {
+            write_settings(&words);
+            then(words);
+        }
+    });
+}
+
+/// Puts words of [`Settings::write`] where the next visit finds them.
+pub fn write_settings(words: &str) {
+    // A full or missing storage only means that the next visit starts with the defaults.
+    let _ = LocalStorage::raw().set_item(&kept_as(), words);
 }
 
 /// The settings as the browser keeps them. Whatever is missing or cannot be read takes its default.
 pub fn read_settings() -> Settings {
+    Settings::read(&kept_words())
+}
+
+fn kept_words() -> String {
     let kept = LocalStorage::raw().get_item(&kept_as());
-    Settings::read(&kept.ok().flatten().unwrap_or_default())
+    kept.ok().flatten().unwrap_or_default()
 }
 
 impl Settings {
     /// A flat JSON object. Written and read by hand, because a parser of JSON would be a tenth of the page's module.
-    fn write(&self) -> String {
+    #[must_use]
+    pub fn write(&self) -> String {
         let mut words = self.study.words();
         let theme = self.theme.attribute().unwrap_or("system");
         words.push(("theme", theme.to_owned()));
@@ -88,14 +109,17 @@ impl Settings {
             words.push(("exam_since", since.to_string()));
         }
         let words = words.into_iter();
+        let words = words.map(|(name, value)| (name.to_owned(), value));
         let pairs: Vec<String> = words
+            .chain(self.keys.words())
             .map(|(name, value)| format!("\"{name}\":\"{value}\""))
             .collect();
         format!("{{{}}}", pairs.join(","))
     }
 
-    /// No name and no value holds a comma, a colon or a quote.
-    fn read(kept: &str) -> Self {
+    /// What was written. No name and no value holds a comma, a colon or a quote.
+    #[must_use]
+    pub fn read(kept: &str) -> Self {
         let mut settings = Self::default();
         let mut aim: [String; 3] = Default::default();
         let bare = |part: &'_ str| part.trim_matches(['{', '}', '"', ' ', '\n']).to_owned();
@@ -108,10 +132,12 @@ impl Settings {
                 ("exam", exam) => aim[0] = exam.to_owned(),
                 ("exam_date", date) => aim[1] = date.to_owned(),
                 ("exam_since", date) => aim[2] = date.to_owned(),
+                (name, value) if name.starts_with("key ") => settings.keys.take(name, value),
                 (name, value) => settings.study.take(name, value),
             }
         }
         settings.aim = Aim::read(aim);
+        settings.keys = settings.keys.sound();
         settings
     }
 }

@@ -6,6 +6,7 @@ mod exams;
 mod known;
 mod marks;
 mod queue;
+mod set;
 mod unsaved;
 
 use std::rc::Rc;
@@ -57,6 +58,7 @@ pub struct Study {
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Wanted>>,
     decks: Decks,
+    settings: RwSignal<Settings>,
     inner: StoredValue<Inner, LocalStorage>,
     notices: Notices,
 }
@@ -104,6 +106,7 @@ impl Study {
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
             decks,
+            settings,
             inner: StoredValue::new_local(Inner {
                 store: None,
                 why_none: StoreError::Unavailable("it is still being opened".to_owned()),
@@ -227,6 +230,7 @@ impl Study {
             if result.is_ok() {
                 self.tell_tabs();
                 self.take_in(import);
+                self.take_settings().await;
                 self.read_decks();
             }
             then(result);
@@ -261,6 +265,7 @@ impl Study {
         if let Some(progress) = &*self.progress.read_untracked() {
             stored.log.merge(progress.log());
         }
+        self.add_settings(&mut stored);
         stored
     }
 

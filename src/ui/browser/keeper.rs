@@ -86,6 +86,25 @@ impl KeptLog {
         self.put(&KeepAsk::RemoveDeck(deck, at)).await
     }
 
+    /// What was set, in the words of the page; none where nothing was.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub async fn settings(&self) -> Result<Option<String>, StoreError> {
+        match self.write(&KeepAsk::Settings).await? {
+            KeepAnswer::Settings(words) => Ok(words),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// Keeps what was set.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn keep_settings(&self, words: String, at: Timestamp) -> Result<(), StoreError> {
+        self.put(&KeepAsk::KeepSettings(words, at)).await
+    }
+
     /// The exams, the last that was begun at the end.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Settings.
 
 mod aim;
+mod keys;
 mod study;
 
 use leptos::prelude::*;
@@ -30,16 +31,9 @@ pub fn SettingsPage() -> impl IntoView {
             {theme(Theme::Light, "Light")}
             {theme(Theme::Dark, "Dark")}
         </fieldset>
-        <fieldset>
-            <legend><h2>"Keys"</h2></legend>
-            <label class="choice">
-                <input type="checkbox" prop:checked=move || settings.with(|settings| settings.single_keys)
-                    on:change:target=move |event| settings.update(|settings| settings.single_keys = event.target().checked()) />
-                " Single keys act on their own (press ? for the list)"
-            </label>
-        </fieldset>
         {aim::aim(settings)}
         {study::options(settings)}
+        {keys::keys(settings)}
         <Backup />
     }
 }
