@@ -2,8 +2,9 @@
 
 use super::evidence::kms_events;
 use super::run::{MOST_OBJECTS, Sse};
-use super::trial::Trial;
+use super::trial::{Attempt, Trial};
 use super::{KeyChoice, Method};
+use crate::client::Exchange;
 
 /// Something to do in this lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,14 +83,9 @@ fn data_keys(trial: &Trial) -> usize {
 
 /// Whether who put the objects can read none of them, because the key is disabled.
 fn is_locked(trial: &Trial) -> bool {
-    let mut errors = trial
-        .downloads
-        .iter()
-        .map(|got| got.exchanges.last()?.error());
-    let is_disabled = |error: Option<_>| error.is_some_and(is_key_disabled);
-    !trial.downloads.is_empty() && errors.all(is_disabled)
-}
-
-fn is_key_disabled(error: crate::cloud::ServiceError) -> bool {
-    error.code == "KMS.DisabledException"
+    let is_disabled = |got: &Attempt| {
+        let error = got.exchanges.last().and_then(Exchange::error);
+        error.is_some_and(|error| error.code == "KMS.DisabledException")
+    };
+    !trial.downloads.is_empty() && trial.downloads.iter().all(is_disabled)
 }
