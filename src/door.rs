@@ -5,8 +5,8 @@
 //! (<https://postcard.jamesmunns.com/wire-format>): small to read and to write, and no one else ever reads them, because page
 //! and worker talk only if they come from one build. A worker's first word names its build.
 //!
-//! To put a lab behind the door: add its variant to [`LabKind`], [`Step`] and [`View`], and a line to each match of
-//! [`Engine`]. The page then opens it with `ui::lab::use_lab`.
+//! To put a lab behind the door: add its variant to [`LabKind`], [`Step`] and [`View`], a line to each match of
+//! [`Engine`], and its tasks to [`LabKind::of_task`]. The page then opens it with `ui::lab::use_lab`.
 
 mod analyst;
 mod decks;

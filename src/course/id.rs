@@ -84,7 +84,7 @@ slug! {
     DeckId
 }
 slug! {
-    /// The name of a lab.
+    /// What a hands-on question asks for: the name of a task of a lab.
     LabId
 }
 

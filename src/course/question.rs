@@ -74,7 +74,7 @@ pub enum QuestionKind {
     },
     /// Something is done in a lab, whose own verdict counts.
     Lab {
-        /// Which lab.
+        /// Which task of a lab.
         lab: LabId,
     },
 }

@@ -1,5 +1,6 @@
 //! The engine's end of the door.
 
+use crate::course::LabId;
 use crate::door::message::{
     Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, Step, View,
 };
@@ -115,7 +116,13 @@ where
         kept: recording.keep(),
         play: session.play(),
         steps: recording.steps.len(),
+        done: session.done().iter().map(task).collect(),
     }
+}
+
+fn task(name: &&str) -> LabId {
+    name.parse()
+        .expect("tasks are named as questions name them")
 }
 
 #[cfg(test)]
@@ -198,6 +205,26 @@ mod tests {
                 Stage::KeyCreated
             );
         }
+    }
+
+    #[test]
+    fn every_answer_says_which_tasks_are_done_and_every_task_belongs_to_a_lab() {
+        use envelope::Step::{CreateKey, Decrypt, Encrypt, GenerateDataKey, Store, Unwrap, Wipe};
+        let mut engine = Engine::default();
+        let opened = lab(open(&mut engine, Beginning::New(genesis())));
+        assert_eq!(opened.done, []);
+        let steps = [CreateKey, GenerateDataKey, Encrypt, Wipe, Store, Unwrap];
+        for step in steps {
+            assert_eq!(lab(take(&mut engine, step)).done, []);
+        }
+        let task: LabId = "envelope".parse().unwrap();
+        assert_eq!(LabKind::of_task(task.as_str()), Some(LabKind::Envelope));
+        let finished = lab(take(&mut engine, Decrypt));
+        assert_eq!(finished.done, std::slice::from_ref(&task));
+        let kept = lab(open(&mut engine, Beginning::Kept(finished.kept)));
+        assert_eq!(kept.done, [task]);
+        let undone = lab(ask(&mut engine, Ask::Undo(LabKind::Envelope)).remove(0));
+        assert_eq!(undone.done, []);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::course::LabId;
 use crate::labs::{Finding, Genesis, Job, Kept, Progress, envelope, policy, sse};
 
 /// From the page.
@@ -78,6 +79,18 @@ impl LabKind {
             Self::Sse => "sse",
         }
     }
+
+    /// The lab in which a task is done, by the task's name; none where no lab knows it.
+    #[must_use]
+    pub fn of_task(name: &str) -> Option<Self> {
+        let is_envelope = envelope::Task::ALL.iter().any(|task| task.name() == name);
+        let is_sse = sse::Task::ALL.iter().any(|task| task.name() == name);
+        match (is_envelope, is_sse) {
+            (true, _) => Some(Self::Envelope),
+            (_, true) => Some(Self::Sse),
+            _ => None,
+        }
+    }
 }
 
 /// What a lab begins from.
@@ -124,6 +137,8 @@ pub struct LabAnswer {
     pub play: String,
     /// How many steps can be taken back.
     pub steps: usize,
+    /// The tasks that the steps did, as hands-on questions name them; those of a shared link or of an earlier visit too.
+    pub done: Vec<LabId>,
 }
 
 impl View {

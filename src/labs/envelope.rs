@@ -9,6 +9,7 @@ mod message;
 mod places;
 mod refusals;
 mod run;
+mod task;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use every_bit::flip_every_bit;
 pub use run::Envelope;
+pub use task::Task;
 pub use view::{Breakable, ContextPair, Outcome, Part, Stage, View};
 
 /// What a learner can do.

@@ -42,7 +42,7 @@ pub use tree::{At, Branch, Mark};
 use case::Case;
 use compare::Kept;
 use deed::Change;
-use prediction::Stage;
+use prediction::{Stage, Trial};
 
 /// What a learner can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ use prediction::Stage;
 pub enum Step {
     /// Clear the bench and lay these papers down; a scenario says which one it is, and waits for a prediction.
     SetOut(Option<ScenarioId>, Vec<Paper>),
+    /// Lay these papers down in place of all that lie there, whatever scenario it was.
+    Replace(Vec<Paper>),
     /// Write one text.
     Write(FieldId, String),
     /// Do one of the things that the bench offers.
@@ -77,6 +79,9 @@ pub struct View {
     pub answer: Option<Box<Answer>>,
     /// How the prediction went; nothing where none was made.
     pub graded: Option<Graded>,
+    /// Whether the first prediction of the scenario was right, verdict and reason: what the study engine takes as a grade.
+    /// Nothing before it, and nothing where a policy or the request was changed before it.
+    pub verdict: Option<bool>,
 }
 
 /// The bench with all that lies on it.
@@ -87,18 +92,21 @@ pub struct PolicyBench {
     scenario: Option<ScenarioId>,
     case: Case,
     stage: Stage,
+    trial: Trial,
     kept: Kept,
 }
 
 impl PolicyBench {
     fn set_out(callers: Vec<String>, scenario: Option<ScenarioId>, papers: &[Paper]) -> Self {
         let case = Case::of(papers);
+        let (stage, trial) = match scenario {
+            Some(_) => (Stage::Hidden, Trial::Open),
+            None => (Stage::Shown(None), Trial::Over(None)),
+        };
         Self {
             callers,
-            stage: match scenario {
-                Some(_) => Stage::Hidden,
-                None => Stage::Shown(None),
-            },
+            stage,
+            trial,
             scenario,
             kept: Kept::first(&case),
             case,
@@ -107,6 +115,10 @@ impl PolicyBench {
 }
 
 impl PolicyBench {
+    fn is_as_set_out(&self) -> bool {
+        self.case == *self.kept.first_case()
+    }
+
     fn change(&mut self, change: Change) {
         match change {
             Change::SetOutExample(mistake) => {
@@ -140,6 +152,7 @@ impl Lab for PolicyBench {
                 let callers = std::mem::take(&mut self.callers);
                 *self = Self::set_out(callers, scenario.clone(), papers);
             }
+            Step::Replace(papers) => self.case = Case::of(papers),
             Step::Write(field, text) => {
                 if let Ok(field) = field.parse() {
                     self.case.write(field, text);
@@ -152,7 +165,9 @@ impl Lab for PolicyBench {
                 }
             }
             Step::Predict(prediction) => {
-                self.stage = Stage::Shown(prediction::grade(*prediction, &self.case));
+                let graded = prediction::grade(*prediction, &self.case);
+                self.trial.predicted(graded, self.is_as_set_out());
+                self.stage = Stage::Shown(graded);
             }
             Step::Hide => self.stage = Stage::Hidden,
             Step::KeepPolicies => self.kept.keep_policies(&self.case),
@@ -178,11 +193,18 @@ impl Lab for PolicyBench {
                 Stage::Shown(graded) => graded,
                 Stage::Hidden => None,
             },
+            verdict: self.trial.verdict(),
         }
     }
 
-    /// Whoever opens a link finds the bench as it stands, and a scenario waiting for their own prediction.
+    /// Whoever opens a link finds the bench as it stands, and a scenario waiting for their own prediction. What was
+    /// changed of it is a step of its own, lest the change be taken for the scenario.
     fn shared(&self, _taken: &[Step]) -> Vec<Step> {
-        vec![Step::SetOut(self.scenario.clone(), self.case.papers())]
+        let (scenario, now) = (self.scenario.clone(), self.case.papers());
+        if scenario.is_none() || self.is_as_set_out() {
+            return vec![Step::SetOut(scenario, now)];
+        }
+        let first = self.kept.first_case().papers();
+        vec![Step::SetOut(scenario, first), Step::Replace(now)]
     }
 }

@@ -23,6 +23,11 @@ pub trait Lab: Sized {
     /// What there is to see now.
     fn view(&self) -> Self::View;
 
+    /// The tasks that the last step is seen to have done, by their names.
+    fn done(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// The steps that a link to this lab carries: those that were taken, unless fewer lead to the same place.
     fn shared(&self, taken: &[Self::Step]) -> Vec<Self::Step> {
         taken.to_vec()
@@ -34,23 +39,37 @@ pub trait Lab: Sized {
 pub struct Session<L: Lab> {
     lab: L,
     recording: Recording<L::Step>,
+    done: Vec<&'static str>,
 }
 
 impl<L: Lab> Session<L> {
     /// Takes every step of `recording` from its beginning.
     #[must_use]
     pub fn replay(recording: Recording<L::Step>) -> Self {
-        let mut lab = L::begin(&recording.genesis);
-        for step in &recording.steps {
-            lab.take(step);
+        let Recording { genesis, steps } = recording;
+        let mut session = Self {
+            lab: L::begin(&genesis),
+            recording: Recording {
+                genesis,
+                steps: Vec::new(),
+            },
+            done: Vec::new(),
+        };
+        for step in steps {
+            session.take(step);
         }
-        Self { lab, recording }
+        session
     }
 
     /// Takes one more step.
     pub fn take(&mut self, step: L::Step) {
         self.lab.take(&step);
         self.recording.steps.push(step);
+        for task in self.lab.done() {
+            if !self.done.contains(&task) {
+                self.done.push(task);
+            }
+        }
     }
 
     /// Takes the last step back; nothing where there is none.
@@ -73,6 +92,11 @@ impl<L: Lab> Session<L> {
             steps: self.lab.shared(&self.recording.steps),
         }
         .play()
+    }
+
+    /// The names of the tasks that its steps did, the first first. A step that is taken back did nothing.
+    pub fn done(&self) -> &[&'static str] {
+        &self.done
     }
 
     /// How it came to be.
@@ -105,6 +129,12 @@ mod tests {
         fn view(&self) -> u32 {
             self.0
         }
+
+        fn done(&self) -> Vec<&'static str> {
+            let ten = (self.0 == 10).then_some("ten");
+            let odd = (self.0 % 2 == 1).then_some("odd");
+            [odd, ten].into_iter().flatten().collect()
+        }
     }
 
     fn session(steps: &[u32]) -> Session<Sum> {
@@ -127,6 +157,16 @@ mod tests {
         sum.undo();
         sum.undo();
         assert_eq!((sum.lab().view(), sum.recording().steps.len()), (7, 0));
+    }
+
+    #[test]
+    fn what_a_step_did_stays_done_until_the_step_is_taken_back() {
+        let mut sum = session(&[1, 2, 1]);
+        assert_eq!(sum.done(), ["ten", "odd"]);
+        sum.undo();
+        assert_eq!(sum.done(), ["ten"]);
+        sum.undo();
+        assert_eq!(sum.done(), [""; 0]);
     }
 
     #[test]

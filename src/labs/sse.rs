@@ -6,6 +6,7 @@
 mod evidence;
 mod method;
 mod run;
+mod task;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use method::Method;
 pub use run::Sse;
+pub use task::Task;
 pub use view::{Cell, Column, Question, Verdict, View};
 
 /// What a learner can do.

@@ -5,11 +5,20 @@ use crate::labs::envelope::{Flip, Part};
 
 impl Envelope {
     pub(super) fn is_broken(&self) -> bool {
-        let context_differs = self
-            .data_key
-            .as_ref()
-            .is_some_and(|key| key.context != self.context);
+        let context_differs = self.data_key.is_some() && !self.is_context_of_data_key();
         self.flip.is_some() || (self.stored.is_some() && context_differs)
+    }
+
+    /// Whether the context is the one under which KMS wrapped the data key.
+    pub(super) fn is_context_of_data_key(&self) -> bool {
+        let key = self.data_key.as_ref();
+        key.is_some_and(|key| key.context == self.context)
+    }
+
+    /// Whether the context is the one under which the text was encrypted.
+    pub(super) fn is_context_of_text(&self) -> bool {
+        let sealed = self.sealed.as_ref();
+        sealed.is_some_and(|sealed| sealed.context == self.context)
     }
 
     pub(super) fn why_kms_refuses(&self) -> String {

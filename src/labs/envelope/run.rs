@@ -8,7 +8,7 @@ use crate::labs::bench::Call;
 use crate::labs::envelope::application::{BUCKET, OBJECT, World, key_policy, kms_context};
 use crate::labs::envelope::message::{Message, associated_data, open};
 use crate::labs::envelope::view::{Breakable, ContextPair, Outcome, Part, Stage, View};
-use crate::labs::envelope::{Flip, Step};
+use crate::labs::envelope::{Flip, Step, Task};
 use crate::labs::{Genesis, Lab};
 
 /// The bench: a cloud, an application in it, and what the application holds.
@@ -26,8 +26,19 @@ pub struct Envelope {
     pub(super) flip: Option<Flip>,
     pub(super) unwrapped: Option<Key>,
     pub(super) decrypted: Option<String>,
+    /// Who found in the last step that something was changed.
+    pub(super) refused_by: Option<Guard>,
     calls: Vec<Call>,
     outcome: Option<Outcome>,
+}
+
+/// What vouches for every bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guard {
+    /// KMS, for the wrapped key.
+    Kms,
+    /// AES-GCM, for the text.
+    AesGcm,
 }
 
 /// What `GenerateDataKey` gave, and under which context.
@@ -67,6 +78,7 @@ impl Lab for Envelope {
             flip: None,
             unwrapped: None,
             decrypted: None,
+            refused_by: None,
             calls: Vec::new(),
             outcome: None,
         }
@@ -75,6 +87,7 @@ impl Lab for Envelope {
     fn take(&mut self, step: &Step) {
         self.calls.clear();
         self.outcome = None;
+        self.refused_by = None;
         match step {
             Step::Write(text) => self.write(text),
             Step::Context(context) => self.set_context(context),
@@ -110,6 +123,11 @@ impl Lab for Envelope {
             breakable: breakable.unwrap_or_default(),
             is_broken: self.is_broken(),
         }
+    }
+
+    fn done(&self) -> Vec<&'static str> {
+        let done = Task::ALL.into_iter().filter(|task| task.is_done(self));
+        done.map(Task::name).collect()
     }
 }
 
@@ -336,6 +354,7 @@ impl Envelope {
                 "KMS found the tag of the wrapped key intact under this context, and the policy allowed the call.",
             );
         } else if refusal.is_some_and(|error| error.code == "InvalidCiphertextException") {
+            self.refused_by = Some(Guard::Kms);
             let why = self.why_kms_refuses();
             self.refuse("KMS refused.", &why);
         }
@@ -355,6 +374,7 @@ impl Envelope {
                 );
             }
             Err(_) => {
+                self.refused_by = Some(Guard::AesGcm);
                 let why = self.why_aead_refuses();
                 self.refuse("AES-GCM refused.", &why);
             }

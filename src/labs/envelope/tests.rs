@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use crate::base::{Blob, Timestamp};
-use crate::labs::envelope::{ContextPair, Envelope, Flip, Part, Stage, Step, View, flip_every_bit};
+use crate::labs::envelope::{
+    ContextPair, Envelope, Flip, Part, Stage, Step, Task, View, flip_every_bit,
+};
 use crate::labs::{Finding, Genesis, Recording, Session};
 
 const STORY: [Step; 7] = [
@@ -135,6 +137,86 @@ fn every_bit_of_the_message_is_vouched_for_by_kms_or_by_the_tag() {
     assert_eq!(refused_by_kms, tried - refused_here);
     let last = said.last().unwrap();
     assert_eq!((last.done, last.total), (tried, tried));
+}
+
+fn done(more: &[Step]) -> Vec<&'static str> {
+    let steps = [&STORY[..5], more].concat();
+    Session::<Envelope>::replay(recording(&steps))
+        .done()
+        .to_vec()
+}
+
+fn flip(part: Part) -> Step {
+    Step::Flip(Flip {
+        part,
+        byte: 9,
+        bit: 0,
+    })
+}
+
+fn context(value: &str) -> Step {
+    Step::Context(ContextPair {
+        name: "department".to_owned(),
+        value: value.to_owned(),
+    })
+}
+
+#[test]
+fn every_task_is_done_by_its_steps_and_by_no_step_before() {
+    use Step::{Decrypt, Unwrap};
+    let ways = [
+        (Task::RoundTrip, vec![Unwrap, Decrypt]),
+        (
+            Task::FlippedBit,
+            vec![flip(Part::Ciphertext), Unwrap, Decrypt],
+        ),
+        (Task::WrongContext, vec![context("Sales"), Unwrap]),
+        (Task::DamagedKey, vec![flip(Part::WrappedKey), Unwrap]),
+    ];
+    assert_eq!(ways.each_ref().map(|(task, _)| *task), Task::ALL);
+    for (task, way) in ways {
+        assert_eq!(done(&way[..way.len() - 1]), [""; 0], "{task:?}");
+        assert_eq!(done(&way), [task.name()]);
+        let steps = [&STORY[..5], &way].concat();
+        let mut session = Session::<Envelope>::replay(recording(&steps));
+        session.undo();
+        assert_eq!(session.done(), [""; 0], "{task:?}");
+    }
+}
+
+#[test]
+fn what_was_done_stays_done_when_the_bench_is_mended() {
+    let way = [context("Sales"), Step::Unwrap, Step::PutBack];
+    let names = [Task::WrongContext, Task::RoundTrip].map(Task::name);
+    assert_eq!(done(&[&way[..], &STORY[5..]].concat()), names);
+}
+
+#[test]
+fn a_refusal_with_two_possible_causes_does_neither_task() {
+    let both = [flip(Part::WrappedKey), context("Sales"), Step::Unwrap];
+    assert_eq!(done(&both), [""; 0]);
+    let other_part = [flip(Part::Tag), Step::Unwrap, Step::Decrypt];
+    assert_eq!(done(&other_part), [""; 0]);
+}
+
+#[test]
+fn a_text_that_was_never_bound_to_this_context_proves_nothing_about_its_bits() {
+    let [create, generate, encrypt, wipe, store, unwrap, decrypt] = STORY;
+    let steps = [
+        create,
+        generate,
+        context("Sales"),
+        encrypt,
+        wipe,
+        store,
+        context("Finance"),
+        flip(Part::Ciphertext),
+        unwrap,
+        decrypt,
+    ];
+    let session = Session::<Envelope>::replay(recording(&steps));
+    assert_eq!(refusal(&after(&steps)), "AES-GCM refused.");
+    assert_eq!(session.done(), [""; 0]);
 }
 
 #[test]

@@ -49,6 +49,11 @@ impl Kept {
         }
     }
 
+    /// The bench as it was set out.
+    pub(super) fn first_case(&self) -> &Case {
+        &self.policies[0]
+    }
+
     pub(super) fn keep_policies(&mut self, case: &Case) {
         add(&mut self.policies, case, Case::has_policies_of);
     }

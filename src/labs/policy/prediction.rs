@@ -15,7 +15,7 @@ pub struct Prediction {
     pub decided_by: DecidedBy,
 }
 
-/// A prediction beside what came of it. What the study engine takes as a grade.
+/// A prediction beside what came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Graded {
     /// What the learner said.
@@ -45,6 +45,32 @@ pub(super) enum Stage {
     Hidden,
     /// It is, after this prediction if there was one.
     Shown(Option<Graded>),
+}
+
+/// What a scenario makes known of the learner. The first prediction alone tells: after it, the decision was there to see.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Trial {
+    /// Nothing was shown yet.
+    Open,
+    /// The decision was shown, after this verdict if it was a scenario's own.
+    Over(Option<bool>),
+}
+
+impl Trial {
+    /// One prediction, made of the case as it was set out or of another one.
+    pub(super) fn predicted(&mut self, graded: Option<Graded>, is_as_set_out: bool) {
+        if matches!(self, Self::Open) {
+            let graded = graded.filter(|_| is_as_set_out);
+            *self = Self::Over(graded.map(|graded| graded.is_right()));
+        }
+    }
+
+    pub(super) fn verdict(self) -> Option<bool> {
+        match self {
+            Self::Open => None,
+            Self::Over(verdict) => verdict,
+        }
+    }
 }
 
 /// Nothing where a text cannot be read: there is no decision to hold the prediction against.

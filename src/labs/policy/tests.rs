@@ -3,6 +3,7 @@ mod otherwise;
 mod path;
 mod scenarios;
 mod texts;
+mod verdict;
 
 use crate::base::{Blob, Timestamp};
 use crate::course::{ExhibitKind, ScenarioId};

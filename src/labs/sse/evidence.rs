@@ -254,7 +254,8 @@ fn counted<'a>(exchanges: impl Iterator<Item = &'a Exchange>) -> String {
     }
 }
 
-fn kms_events<'a>(
+/// What KMS did in these requests.
+pub(super) fn kms_events<'a>(
     exchanges: impl IntoIterator<Item = &'a Exchange>,
 ) -> impl Iterator<Item = &'a Event> {
     let events = exchanges

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::evidence::column;
 use super::trial::{BUCKET, Cast, Trial, Upload};
-use super::{KeyChoice, Method, Step, View};
+use super::{KeyChoice, Method, Step, Task, View};
 use crate::client::Client;
 use crate::cloud::s3::{Mode, Scheme};
 use crate::cloud::{ADMINISTRATOR, Accounts, Cloud};
@@ -18,7 +18,7 @@ use crate::labs::{Genesis, Lab};
 use crate::policy::CompiledPolicy;
 
 const REGION: &str = "us-east-1";
-const MOST_OBJECTS: u8 = 5;
+pub(super) const MOST_OBJECTS: u8 = 5;
 /// Characters of the text.
 const LONGEST_TEXT: usize = 1000;
 
@@ -32,10 +32,10 @@ pub struct Sse {
     own_key: String,
     text: String,
     objects: u8,
-    key: KeyChoice,
-    trials: Vec<Trial>,
+    pub(super) key: KeyChoice,
+    pub(super) trials: Vec<Trial>,
     said: String,
-    call: Option<Call>,
+    pub(super) call: Option<Call>,
 }
 
 impl Lab for Sse {
@@ -85,6 +85,11 @@ impl Lab for Sse {
             call: self.call.clone(),
             columns: columns.collect(),
         }
+    }
+
+    fn done(&self) -> Vec<&'static str> {
+        let done = Task::ALL.into_iter().filter(|task| task.is_done(self));
+        done.map(Task::name).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Cell, Column, KeyChoice, Method, Question, Sse, Step, Verdict, View};
+use super::{Cell, Column, KeyChoice, Method, Question, Sse, Step, Task, Verdict, View};
 use crate::base::{Blob, Timestamp};
 use crate::cloud::ServiceError;
 use crate::cloud::s3::{KeyAccess, Mode, Scheme, Stored};
@@ -13,12 +13,15 @@ fn genesis() -> Genesis {
     }
 }
 
-fn after(steps: &[Step]) -> View {
-    let recording = Recording {
+fn session(steps: &[Step]) -> Session<Sse> {
+    Session::replay(Recording {
         genesis: genesis(),
         steps: steps.to_vec(),
-    };
-    Session::<Sse>::replay(recording).lab().view()
+    })
+}
+
+fn after(steps: &[Step]) -> View {
+    session(steps).lab().view()
 }
 
 fn column(view: &View, method: Method) -> &Column {
@@ -178,6 +181,46 @@ fn every_answer_but_what_lies_on_the_disk_has_its_requests() {
     assert_eq!(call.events.len(), 2);
 }
 
+const AWS_MANAGED: Step = Step::Key(KeyChoice::AwsManaged);
+
+#[test]
+fn every_task_is_done_by_its_last_step_and_by_none_before() {
+    use Step::{Disable, Objects, Put, Wait};
+    let locked = Task::DisabledKey.name();
+    let ways: [(Task, &[Step], &[&str]); 5] = [
+        (Task::BucketKey, &[Objects(5), Put], &[]),
+        (Task::DisabledKey, &[Put, Disable], &[]),
+        (Task::DisabledBucketKey, &[Put, Disable, Wait], &[locked]),
+        (Task::AwsManagedKey, &[AWS_MANAGED, Put], &[]),
+        (
+            Task::AwsManagedSwitch,
+            &[AWS_MANAGED, Put, Disable],
+            &[Task::AwsManagedKey.name()],
+        ),
+    ];
+    assert_eq!(ways.map(|(task, ..)| task), Task::ALL);
+    for (task, way, before) in ways {
+        let mut session = session(way);
+        assert_eq!(session.done(), [before, &[task.name()]].concat());
+        session.undo();
+        assert_eq!(session.done(), before, "{task:?}");
+    }
+}
+
+#[test]
+fn a_bucket_key_that_s3_remembers_needs_no_call_and_saves_them_too() {
+    let steps = [Step::Put, Step::Objects(5), Step::Put];
+    let kms = lines(&after(&steps), Method::SseKmsBucketKey, Question::Kms)[0].to_owned();
+    assert_eq!(kms, "nothing to put 5 objects");
+    assert_eq!(session(&steps).done(), [Task::BucketKey.name()]);
+}
+
+#[test]
+fn what_was_never_stored_is_not_locked() {
+    let steps = [Step::Disable, Step::Objects(5), Step::Put, Step::Wait];
+    assert_eq!(session(&steps).done(), [""; 0]);
+}
+
 /// Stores what it is given and asks nobody.
 #[derive(Debug)]
 struct Plain;
@@ -202,6 +245,8 @@ fn another_implementation_of_one_mode_changes_its_answers_and_no_others() {
     lab.take(&Step::Put);
     let view = lab.view();
     assert_eq!(readers(&view, Method::SseKms), "rrrrr");
+    lab.take(&Step::Disable);
+    assert_eq!(lab.done(), [""; 0]);
     let nobody = ["nobody: there is no key"];
     assert_eq!(lines(&view, Method::SseKms, Question::Made), nobody);
     assert_eq!(lines(&view, Method::SseKms, Question::Kept), nobody);

@@ -153,7 +153,7 @@ fn sides(question: &Question) -> (NoteKind, String, String) {
         }
         QuestionKind::Lab { lab } => {
             let answer = format!(
-                "<p>Do it in the lab <code>{lab}</code> of Cipherdeck: its verdict counts.</p>"
+                "<p>Do it in a lab of Cipherdeck (task <code>{lab}</code>): its verdict counts.</p>"
             );
             (String::new(), answer)
         }

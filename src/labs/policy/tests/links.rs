@@ -47,6 +47,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => (kinds, ".{0,40}").prop_map(|(kind, text)| does(Change::Lay(Paper::new(ExhibitKind::Policy(kind), &text)))),
         1 => ".{0,40}".prop_map(|text| does(Change::Lay(Paper::new(ExhibitKind::Grants, &text)))),
         1 => ".{0,40}".prop_map(|text| Step::SetOut(scenario(), vec![request(&text)])),
+        1 => ".{0,40}".prop_map(|text| Step::Replace(vec![request(&text)])),
         1 => any_field().prop_map(|field| does(Change::Remove(field))),
         1 => (".{0,20}", ".{0,20}").prop_map(|(key, value)| does(Change::AddKey(key, value))),
         1 => (".{0,20}", prop::option::of(".{0,20}")).prop_map(|(key, values)| does(Change::SetKey(key, values))),
