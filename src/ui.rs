@@ -15,6 +15,7 @@ mod program;
 mod question;
 mod settings;
 mod study;
+mod task;
 mod text;
 
 pub use pages::{of_labs, of_study};

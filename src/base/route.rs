@@ -99,6 +99,8 @@ pub struct Location {
     pub play: Option<String>,
     /// Behind `?scenario=`: the name of a case of the course.
     pub scenario: Option<String>,
+    /// Behind `?task=`: the name of what is to be done in a lab.
+    pub task: Option<String>,
 }
 
 impl From<&str> for Location {
@@ -114,6 +116,7 @@ impl From<&str> for Location {
             route: path.parse(),
             play: value("play"),
             scenario: value("scenario"),
+            task: value("task"),
         }
     }
 }
@@ -144,6 +147,13 @@ mod tests {
         for page in pages {
             assert_eq!(page.to_string().parse(), Ok(page));
         }
+    }
+
+    #[test]
+    fn a_lab_is_told_what_is_to_be_done_in_it() {
+        let location = Location::from("#/labs/sse?task=sse-disabled-key");
+        assert_eq!(location.route, Ok(Route::Sse));
+        assert_eq!(location.task.as_deref(), Some("sse-disabled-key"));
     }
 
     #[test]

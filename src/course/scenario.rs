@@ -10,7 +10,7 @@ use super::about::{About, name, scalar, values};
 use super::file::Owner;
 use super::form::SCENARIO;
 use super::front_matter::FrontMatter;
-use super::id::ScenarioId;
+use super::id::{ContentHash, ScenarioId};
 use super::markdown::Document;
 use super::note;
 use super::text::{Block, BlockKind, plain_inlines};
@@ -30,6 +30,8 @@ pub struct Scenario {
     /// What its author says will come of it. It does not travel with the rest: whoever predicts it finds out.
     #[serde(skip)]
     pub expected: Option<Expected>,
+    /// What it says: story, request, policies and note.
+    pub content_hash: ContentHash,
     /// What happens, before anything is decided.
     pub story: Vec<Block>,
     /// The request and the policies, in the order of the file.
@@ -118,6 +120,7 @@ pub(super) fn parse_scenario(
         id_span,
         about: about?,
         expected: Some(expected?),
+        content_hash: ContentHash::of(&source[front.span.end..]),
         story: blocks,
         exhibits,
         note,

@@ -53,11 +53,19 @@ impl Queue {
     ) -> Self {
         let today = progress.day(now, offset);
         let (mut due, mut new, mut next) = (Vec::new(), Vec::new(), None);
+        // How many of these cards the day has seen, and how many of them for the first time.
+        let (mut seen, mut begun) = (0, 0);
         for name in cards {
             let Some(card) = progress.card(name) else {
                 new.push(name);
                 continue;
             };
+            if card.last_day == Some(today) {
+                match card.first_day == Some(today) {
+                    true => begun += 1,
+                    false => seen += 1,
+                }
+            }
             match card.due {
                 _ if card.suspended || card.buried == Some(today) => {}
                 None => new.push(name),
@@ -76,7 +84,6 @@ impl Queue {
         }
         // Stable, so that cards of one day keep the order of the course.
         due.sort_by_key(|(order, ..)| *order);
-        let (seen, begun) = today_so_far(progress, today);
         let mut asked = limits
             .bury_siblings
             .then(|| answered_today(progress, today));
@@ -102,6 +109,22 @@ impl Queue {
             new: new.collect(),
             next,
         }
+    }
+
+    /// What is to be done in the labs at `now`: what is due, and one new thing a day.
+    #[must_use]
+    pub fn hands_on(
+        progress: &Progress,
+        course: &Course,
+        now: Timestamp,
+        offset: UtcOffset,
+    ) -> Self {
+        let limits = Limits {
+            new: 1,
+            reviews: usize::MAX,
+            bury_siblings: false,
+        };
+        Self::at(progress, &hands_on_cards(course), limits, now, offset)
     }
 
     /// When it is another queue although nothing is answered: the next card comes back, or the day that ends at `day_end`
@@ -202,18 +225,4 @@ fn takes_the_place(
         asked.insert(question, Asked::Now);
     }
     may
-}
-
-/// How many reviews and how many new cards the day has seen.
-fn today_so_far(progress: &Progress, today: Day) -> (usize, usize) {
-    let answered_today = progress
-        .cards()
-        .filter(|(_, card)| card.last_day == Some(today));
-    answered_today.fold((0, 0), |(seen, begun), (_, card)| {
-        if card.first_day == Some(today) {
-            (seen, begun + 1)
-        } else {
-            (seen + 1, begun)
-        }
-    })
 }

@@ -4,6 +4,7 @@ use gloo_storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 
 use crate::base::Location;
+use crate::course::{LabId, ScenarioId};
 use crate::door::{Answer, Ask, Beginning, LabAnswer, LabKind, Step, View};
 use crate::labs::{Genesis, Kept};
 use crate::ui::browser::{EngineLink, EngineState, copy, now, seed, site_name};
@@ -16,6 +17,8 @@ pub struct LabLink {
     engine: EngineLink,
     /// The lab as it stood last; nothing until the engine has first answered.
     now: RwSignal<Option<LabAnswer>>,
+    /// What steps taken here have shown, and nobody has taken note of yet.
+    pub news: RwSignal<Vec<News>>,
     /// Why the last ask came to nothing, in one sentence.
     trouble: RwSignal<Option<String>>,
     /// The life of the engine in which this lab is open.
@@ -25,13 +28,23 @@ pub struct LabLink {
 /// How something is read off the bench.
 pub type Read<T> = Box<dyn Fn(&View) -> T + Send + Sync>;
 
-/// Opens a lab: the one of a shared link, else the one this tab had open, else a new one.
+/// What a step has shown of the learner.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// A task is done.
+    Done(LabId),
+    /// A scenario was predicted as it was set out, rightly or not.
+    Predicted(ScenarioId, bool),
+}
+
+/// Opens a lab: a new one for a task, the one of a shared link, else the one this tab had open, else a new one.
 #[must_use]
 pub fn use_lab(kind: LabKind) -> LabLink {
     let lab = LabLink {
         kind,
         engine: expect_context(),
         now: RwSignal::new(None),
+        news: RwSignal::new(Vec::new()),
         trouble: RwSignal::new(None),
         life: StoredValue::new(0),
     };
@@ -43,10 +56,11 @@ pub fn use_lab(kind: LabKind) -> LabLink {
                 .ok()
                 .flatten()
         };
-        lab.open(match (location.get().play, kept()) {
-            (Some(play), _) => Beginning::Shared(genesis(), play),
-            (None, Some(kept)) => Beginning::Kept(Kept(kept)),
-            (None, None) => Beginning::New(genesis()),
+        let location = location.get();
+        lab.open(match (location.task, location.play, kept()) {
+            (None, Some(play), _) => Beginning::Shared(genesis(), play),
+            (None, None, Some(kept)) => Beginning::Kept(Kept(kept)),
+            _ => Beginning::New(genesis()),
         });
     });
     lab
@@ -120,8 +134,14 @@ impl LabLink {
         format!("{lab}?play={}", play.unwrap_or_default())
     }
 
+    /// Its name in what the browser keeps.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.kind.name()
+    }
+
     fn kept_as(self) -> String {
-        format!("{}lab:{}", site_name(), self.kind.name())
+        format!("{}lab:{}", site_name(), self.name())
     }
 
     fn open(self, beginning: Beginning) {
@@ -149,10 +169,36 @@ impl LabLink {
         if let Some(kept) = self.kept().filter(|_| !is_open) {
             self.open(Beginning::Kept(kept));
         }
+        let is_step = matches!(ask, Ask::Take(_));
         self.engine.ask(ask, move |answer| match answer {
-            Ok(answer) => self.hear(answer),
+            Ok(answer) => {
+                if let Answer::Lab(answer) = &answer
+                    && is_step
+                {
+                    self.note_news(answer);
+                }
+                self.hear(answer);
+            }
             Err(why) => self.recover(&why),
         });
+    }
+
+    /// What was done or predicted with this step, and not before it.
+    fn note_news(self, after: &LabAnswer) {
+        let known = self.now.try_with_untracked(|before| {
+            let before = before.as_ref();
+            let done = before.map(|before| before.done.clone());
+            (done.unwrap_or_default(), before.and_then(predicted))
+        });
+        let Some((done, before)) = known else { return };
+        let is_new = |task: &&LabId| !done.contains(task);
+        let done = after.done.iter().filter(is_new).cloned().map(News::Done);
+        let predicted = predicted(after).filter(|_| before.is_none());
+        let predicted = predicted.map(|(scenario, is_right)| News::Predicted(scenario, is_right));
+        let news: Vec<News> = done.chain(predicted).collect();
+        if !news.is_empty() {
+            self.news.update(|noted| noted.extend(news));
+        }
     }
 
     fn hear(self, answer: Answer) {
@@ -185,6 +231,11 @@ impl LabLink {
     fn say(self, trouble: String) {
         let _ = self.trouble.try_set(Some(trouble));
     }
+}
+
+fn predicted(answer: &LabAnswer) -> Option<(ScenarioId, bool)> {
+    let view = answer.view.policy()?;
+    Some((view.scenario.clone()?, view.verdict?))
 }
 
 fn genesis() -> Genesis {

@@ -18,6 +18,7 @@ mod statistics;
 mod today;
 
 use leptos::prelude::*;
+pub use review::comes_back;
 
 use crate::base::{Location, Route};
 use crate::ui::controls::drawn;

@@ -3,6 +3,7 @@
 mod copies;
 mod decks;
 mod exams;
+mod hands_on;
 mod known;
 mod marks;
 mod queue;
@@ -24,6 +25,7 @@ use crate::ui::browser::{KeptLog, Tabs, Word, ask_to_persist, now, random, save_
 use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
+pub use hands_on::to_be_done;
 pub use known::Answered;
 pub use marks::{draft, undoing};
 

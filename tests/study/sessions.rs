@@ -445,3 +445,55 @@ proptest! {
         prop_assert!(queue.cards().iter().all(|card| questions.insert(card.question())));
     }
 }
+
+#[test]
+fn hands_on_cards_have_a_day_of_their_own() {
+    let files = [
+        ("SUMMARY.md", "# S\n\n- [L](sheets/l.md)\n".to_owned()),
+        ("exams.toml", String::new()),
+        ("facts.toml", String::new()),
+        (
+            "sheets/l.md",
+            "---\nsheet: l\ntitle: L\ndomains: [X-1/1]\ntopic: l\n---\n\n# L\n\n".to_owned()
+                + &["do-1", "do-2"].map(|id| {
+                    format!("### Do {id} <!-- q: {id} type=lab lab=envelope -->\n\n> [!NOTE]\n> Why.\n> Source: <https://example.com/>\n\n")
+                })
+                .concat(),
+        ),
+    ];
+    let (course, _) = Course::read(&Files::from(
+        files.map(|(path, text)| (path.to_owned(), text.into_bytes())),
+    ));
+    let mut learner = Learner::new();
+    let noon = at("2026-11-22T12:00:00Z");
+    let on = |learner: &Learner, now| {
+        let queue = Queue::hands_on(&learner.progress, &course, now, UtcOffset::default());
+        (queue.due, queue.new)
+    };
+    for name in ["a", "b", "c"] {
+        learner.answers(name, Rating::Good, noon);
+    }
+    assert_eq!(on(&learner, noon), (vec![], vec![card("do-1")]));
+    learner.answers("do-1", Rating::Easy, noon);
+    assert_eq!(on(&learner, noon), (vec![], vec![]), "one new thing a day");
+    let review = Queue::at(
+        &learner.progress,
+        &["x", "y"].map(card),
+        Limits {
+            new: 1,
+            ..Limits::default()
+        },
+        noon,
+        UtcOffset::default(),
+    );
+    assert_eq!(
+        review.new,
+        [card("x")],
+        "a lab takes no place in the review"
+    );
+    let much_later = at("2027-11-22T12:00:00Z");
+    assert_eq!(
+        on(&learner, much_later),
+        (vec![card("do-1")], vec![card("do-2")])
+    );
+}

@@ -14,6 +14,7 @@ use crate::ui::controls::{Button, Field, shown_while};
 use crate::ui::keys::{Shortcut, cap, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
+use crate::ui::task::task;
 
 /// The story's steps: what leads to which stage.
 const STORY: [(Stage, Step, &str, &str); 7] = [
@@ -69,6 +70,7 @@ pub fn EnvelopePage() -> impl IntoView {
         <p class="lede">
             "A data key encrypts your text here; a KMS key encrypts the data key there. Take the steps one at a time, or break one and see what refuses."
         </p>
+        {task(lab)}
         {lab_bar(lab)}
         {lab.bench(move || bench(lab))}
     }

@@ -15,6 +15,7 @@ use crate::ui::pages::course::in_library;
 use crate::ui::pages::{heading, set_title};
 use crate::ui::question::{Asked, open_notes};
 use crate::ui::study::Study;
+pub use answered::comes_back;
 pub use done::when;
 use sitting::{Sitting, Stage};
 

@@ -11,6 +11,7 @@ use crate::ui::controls::{Button, Field};
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::lab::{LabLink, lab_bar, use_lab};
 use crate::ui::pages::heading;
+use crate::ui::task::task;
 
 /// One object put in six ways, side by side.
 #[component]
@@ -26,6 +27,7 @@ pub fn SsePage() -> impl IntoView {
         <p class="lede">
             "The same object, put in six ways. Who made the key, who keeps it and what KMS was asked is read off the requests, the trail and the disk. Who can read it is found by trying."
         </p>
+        {task(lab)}
         {lab_bar(lab)}
         {lab.bench(move || bench(lab, requests))}
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::base::Route;
-use crate::course::{Course, FileKind};
+use crate::course::{CardId, Course, FileKind};
 use crate::door::ReadAnswer;
 use crate::study::{Progress, Queue};
 use crate::ui::controls::drawn;
@@ -11,7 +11,7 @@ use crate::ui::keys::{Shortcut, cap, use_shortcuts};
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::statistics::{figure, is_wide};
 use crate::ui::pages::{go, heading};
-use crate::ui::study::Study;
+use crate::ui::study::{Study, here_and_now, to_be_done};
 
 /// What is due, one key to start it, and the next lesson.
 #[component]
@@ -93,6 +93,7 @@ fn day(study: Study, course: &Course, progress: &Progress, queue: &Queue) -> Any
         {is_first_visit.then(welcome)}
         {exam(study, course)}
         {next_lesson(course, progress)}
+        {hands_on(course, progress)}
         <h2>"Try it out"</h2>
         <p>
             <a href=Route::Envelope.to_string()>"Envelope encryption"</a> ", "
@@ -102,6 +103,23 @@ fn day(study: Study, course: &Course, progress: &Progress, queue: &Queue) -> Any
         </p>
     }
     .into_any()
+}
+
+/// What is to be done in the labs: what is due, and something new.
+fn hands_on(course: &Course, progress: &Progress) -> Option<AnyView> {
+    let (at, offset) = here_and_now();
+    let queue = Queue::hands_on(progress, course, at, offset);
+    let row = |(card, state): (&CardId, &'static str)| {
+        let (words, address) = to_be_done(course, card)?;
+        Some(
+            view! { <li><a href=address>{words}</a> <span class="soft small">{state}</span></li> }
+                .into_any(),
+        )
+    };
+    let due = queue.due.iter().map(|card| (card, " due"));
+    let new = queue.new.iter().map(|card| (card, " new"));
+    let rows: Vec<AnyView> = due.chain(new).filter_map(row).collect();
+    (!rows.is_empty()).then(|| view! { <h2>"To be done in a lab"</h2> <ul>{rows}</ul> }.into_any())
 }
 
 fn welcome() -> AnyView {

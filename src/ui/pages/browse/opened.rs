@@ -8,7 +8,7 @@ use crate::study::{Card, EntryKind, Progress};
 use crate::ui::controls::Button;
 use crate::ui::pages::review::when;
 use crate::ui::question::{Asked, notes, report, solution};
-use crate::ui::study::here_and_now;
+use crate::ui::study::{here_and_now, to_be_done};
 
 /// A question that is open; nothing where the course has it no more.
 pub fn opened(search: Search, course: &Course, question: &QuestionId) -> Option<AnyView> {
@@ -71,8 +71,12 @@ pub fn opened(search: Search, course: &Course, question: &QuestionId) -> Option<
             "Its memory begins anew.",
         )
     });
+    let in_lab = to_be_done(course, &asked.card).map(|(_, address)| {
+        view! { <p><a class="button" href=address>"Do it in the lab"</a></p> }.into_any()
+    });
     let view = view! {
         {solution(&asked)}
+        {in_lab}
         <dl class="facts small">{known}</dl>
         <div class="row">{suspend}{flag}{edit}{reset} {report(&asked)}</div>
         {notes(search.study, &asked, || {})}

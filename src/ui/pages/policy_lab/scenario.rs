@@ -1,30 +1,35 @@
 //! The cases of the course: choose one, read its story, and its note once the decision is shown.
 
-use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
 
 use crate::base::{Location, Route};
-use crate::course::{Course, Scenario};
+use crate::course::{CardId, Course, Scenario, ScenarioId};
 use crate::labs::policy::{Paper, Step};
-use crate::ui::browser::site_name;
+use crate::study::Progress;
+use crate::ui::browser::now;
 use crate::ui::controls::drawn;
-use crate::ui::lab::LabLink;
+use crate::ui::lab::{LabLink, News};
 use crate::ui::library::{Library, Loaded};
 use crate::ui::pages::course::in_library;
+use crate::ui::study::{Study, here_and_now};
 use crate::ui::text::blocks;
+
+/// The case whose prediction was counted since it was set out.
+type Counted = StoredValue<Option<ScenarioId>>;
 
 /// A choice of cases, and the story of the one that is set out.
 pub fn picker(lab: LabLink) -> AnyView {
     let current = current(lab);
-    let predicted = remember(lab, current);
-    set_out_addressed(lab, current);
+    let counted = StoredValue::new(None);
+    count(lab, counted);
+    set_out_addressed(lab, current, counted);
     in_library(move |loaded| {
         let choose = {
             let course = loaded.course.clone();
-            move |id: String| set_out(lab, &course, &id)
+            move |id: String| set_out(lab, &course, &id, counted)
         };
         let scenarios = loaded.course.scenarios();
-        let options = scenarios.map(|scenario| option(scenario, current, predicted));
+        let options = scenarios.map(|scenario| option(scenario, current));
         view! {
             <div class="inputs">
                 <p>
@@ -59,23 +64,19 @@ fn current(lab: LabLink) -> Memo<String> {
     lab.text(|view| view.policy()?.scenario.as_ref().map(ToString::to_string))
 }
 
-fn option(scenario: &Scenario, current: Memo<String>, predicted: RwSignal<()>) -> AnyView {
+fn option(scenario: &Scenario, current: Memo<String>) -> AnyView {
     let (id, title) = (scenario.id.to_string(), scenario.about.title.clone());
     let is_current = {
         let id = id.clone();
         move || current.get() == id
     };
-    let words = {
-        let id = id.clone();
-        move || {
-            predicted.track();
-            let kept = LocalStorage::raw().get_item(&kept_as(&id));
-            match kept.ok().flatten().as_deref() {
-                Some("true") => format!("{title} (predicted)"),
-                Some(_) => format!("{title} (predict again)"),
-                None => title.clone(),
-            }
-        }
+    let study = expect_context::<Study>();
+    let card = CardId::case(&scenario.id);
+    let words = move || {
+        format!(
+            "{title}{}",
+            study.progress.with(|known| state(known.as_ref(), &card))
+        )
     };
     view! { <option value=id prop:selected=is_current>{words}</option> }.into_any()
 }
@@ -99,7 +100,8 @@ fn find<'a>(course: &'a Course, id: &str) -> Option<&'a Scenario> {
     scenarios.find(|scenario| scenario.id.as_str() == id)
 }
 
-fn set_out(lab: LabLink, course: &Course, id: &str) {
+fn set_out(lab: LabLink, course: &Course, id: &str, counted: Counted) {
+    counted.set_value(None);
     let scenario = find(course, id);
     let papers = scenario.map(|scenario| scenario.exhibits.iter().map(Paper::from).collect());
     if let (Some(scenario), Some(papers)) = (scenario, papers) {
@@ -108,14 +110,14 @@ fn set_out(lab: LabLink, course: &Course, id: &str) {
 }
 
 /// An address may name a case: it is set out once course and lab are there.
-fn set_out_addressed(lab: LabLink, current: Memo<String>) {
+fn set_out_addressed(lab: LabLink, current: Memo<String>, counted: Counted) {
     let location = expect_context::<Signal<Location>>();
     let library = expect_context::<RwSignal<Library>>();
     Effect::new(move || {
         let wanted = location.get().scenario;
         if let (Some(id), Library::Ready(loaded)) = (wanted, library.get()) {
             if current.get_untracked() != id {
-                set_out(lab, &loaded.course, &id);
+                set_out(lab, &loaded.course, &id, counted);
             }
             // A reload finds the bench as it was left, whatever case led here.
             let here = Route::Policy.to_string();
@@ -126,21 +128,52 @@ fn set_out_addressed(lab: LabLink, current: Memo<String>) {
     });
 }
 
-/// Keeps how each case was predicted last, for the next visit; what it gives changes with every prediction.
-fn remember(lab: LabLink, current: Memo<String>) -> RwSignal<()> {
-    let predicted = RwSignal::new(());
-    let is_right = lab.text(|view| Some(view.policy()?.graded?.is_right().to_string()));
-    Effect::new(move || {
-        let (id, is_right) = (current.get(), is_right.get());
-        if !id.is_empty() && !is_right.is_empty() {
-            // What cannot be kept is asked again, which harms nobody.
-            let _ = LocalStorage::raw().set_item(&kept_as(&id), &is_right);
-            predicted.set(());
-        }
-    });
-    predicted
+/// How well a case is known, behind its title.
+fn state(progress: Option<&Progress>, card: &CardId) -> &'static str {
+    let (at, offset) = here_and_now();
+    let known = progress.and_then(|progress| Some((progress, progress.card(card)?)));
+    match known {
+        Some((_, card)) if card.last_day.is_none() => "",
+        Some((_, card)) if card.last_missed == card.last_day => " (predict again)",
+        Some((progress, card)) if card.is_due(at, progress.day(at, offset)) => " (due again)",
+        Some(_) => " (predicted)",
+        None => "",
+    }
 }
 
-fn kept_as(id: &str) -> String {
-    format!("{}predicted:{id}", site_name())
+/// Counts the first prediction of each case that is set out here. One that follows tells nothing: the decision was there to
+/// see, also where that was taken back.
+fn count(lab: LabLink, counted: Counted) {
+    let study = expect_context::<Study>();
+    let library = expect_context::<RwSignal<Library>>();
+    let set_out = lab.text(|view| {
+        let view = view.policy()?;
+        let scenario = view.scenario.as_ref()?;
+        view.verdict.is_none().then(|| scenario.to_string())
+    });
+    let since = StoredValue::new(now());
+    Effect::new(move || {
+        if set_out.with(|scenario| !scenario.is_empty()) {
+            since.set_value(now());
+        }
+    });
+    Effect::new(move || {
+        let is_read = study.progress.with(Option::is_some);
+        let Library::Ready(loaded) = library.get() else {
+            return;
+        };
+        if !is_read || lab.news.with(Vec::is_empty) {
+            return;
+        }
+        for news in lab.news.try_update(std::mem::take).unwrap_or_default() {
+            if let News::Predicted(id, is_right) = news
+                && let Some(scenario) = find(&loaded.course, id.as_str())
+                && counted.get_value().as_ref() != Some(&id)
+            {
+                counted.set_value(Some(id.clone()));
+                let hash = scenario.content_hash.clone();
+                study.count(CardId::case(&id), hash, is_right, since.get_value());
+            }
+        }
+    });
 }
