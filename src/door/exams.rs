@@ -8,8 +8,8 @@ use super::packed::Packed;
 use crate::base::Timestamp;
 use crate::course::{Course, Deck, Files};
 use crate::store::{Stored, keep_exam};
-use crate::study::UtcOffset;
 use crate::study::exam::{Blueprint, EventKind, Offer, Paper, PracticeOptions, Report, Run};
+use crate::study::{Entry, EntryKind, UtcOffset};
 
 /// What is asked about exams, and what the answer follows from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -97,8 +97,14 @@ pub(super) fn answer(course: &Course, ask: ExamAsk) -> AnalystAnswer {
                 let why = "there is no exam to report about".to_owned();
                 return AnalystAnswer::Refused { why };
             };
-            let report = run.report(course, at);
+            let mut report = run.report(course, at);
             let entries = run.entries(course, &progress(), at, utc_offset);
+            let is_suspension = |entry: &&Entry| entry.kind == EntryKind::Suspend;
+            match entries.iter().filter(is_suspension).count() {
+                0 => {}
+                1 => report.notes.push("One question that you forget again and again is suspended: Browse lists it among the leeches.".to_owned()),
+                count => report.notes.push(format!("{count} questions that you forget again and again are suspended: Browse lists them among the leeches.")),
+            }
             if run.at(at).ended.is_some_and(|_| !run.at(at).is_entered) {
                 run.push(at, EventKind::Entered);
             }

@@ -12,7 +12,7 @@ const answers = async (page) => (await savedEntries(page)).map(({ card, kind }) 
 
 scenario("Today asks for something to be done; the lab sees it done, and it comes back another day", async (world) => {
   const page = await world.open("#/");
-  const list = page.getByRole("heading", { name: "To be done in a lab" }).locator("+ ul");
+  const list = page.getByRole("heading", { name: "To be done in a lab" }).locator("+ p");
   await press(page, list.getByRole("link").first());
   await task(page).waitFor();
   const asked = await task(page).getByRole("heading").innerText();

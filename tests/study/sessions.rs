@@ -343,6 +343,51 @@ fn a_partial_mock_says_what_it_lacks_and_shares_its_weight_out() {
 }
 
 #[test]
+fn a_miss_in_an_exam_that_makes_a_leech_suspends_it() {
+    let course = course();
+    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
+    let mut learner = Learner::new();
+    let day = |day: u32| at(&format!("2026-10-{day:02}T12:00:00Z"));
+    let rule = learner.progress.scheduler().leech;
+    for lapse in 0..rule.lapses - 1 {
+        learner.answers("a-1", Rating::Easy, day(2 * lapse + 1));
+        learner.answers("a-1", Rating::Again, day(2 * lapse + 2));
+    }
+    learner.answers("a-1", Rating::Easy, day(30));
+    let now = at("2026-11-22T12:00:00Z");
+    let offset = UtcOffset::default();
+    let paper = Paper::draw(
+        &blueprint,
+        &course,
+        &learner.progress,
+        &[],
+        &PracticeOptions::default(),
+        ("s", learner.progress.day(now, offset)),
+    );
+    let mut run = Run::begin(paper, now);
+    for (item, asked) in run.paper.items.clone().iter().enumerate() {
+        let question = course.question(&asked.question).unwrap().1;
+        if let QuestionKind::Single { options } = &question.kind {
+            let wrong = options.iter().find(|option| !option.right).unwrap();
+            let response = Some(Response::Chosen(vec![wrong.id.clone()]));
+            run.push(now, EventKind::Answer { item, response });
+        }
+    }
+    run.push(now, EventKind::Finish);
+    let entries = run.entries(&course, &learner.progress, now, offset);
+    let suspended: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Suspend)
+        .map(|entry| entry.card.clone())
+        .collect();
+    assert_eq!(suspended, [card("a-1")]);
+    let names: HashSet<_> = entries.iter().map(|entry| &entry.id).collect();
+    assert_eq!(names.len(), entries.len(), "each has a name of its own");
+    learner.progress.merge(&entries.into_iter().collect());
+    assert!(learner.progress.card(&card("a-1")).unwrap().suspended);
+}
+
+#[test]
 fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
     let course = course();
     let blueprint = Blueprint::of(&course.exams.exams[0], &course);

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::draw::Item;
 use super::run::{Run, Seat};
 use crate::base::Timestamp;
 use crate::course::{CardId, Course, QuestionId};
 use crate::study::day::UtcOffset;
 use crate::study::entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Rating};
 use crate::study::grade::{Response, is_right};
+use crate::study::leech::LeechAction;
 use crate::study::progress::Progress;
 
 /// What the answer to a question was worth. There is no part of a point: a multiple response is right as a whole or wrong.
@@ -115,8 +117,9 @@ impl Run {
             .collect()
     }
 
-    /// What enters the review log when the exam is over: a miss for each wrong answer, so that it comes back. What was not
-    /// answered says nothing of memory and does not enter. To be written together with [`super::EventKind::Entered`].
+    /// What enters the review log when the exam is over: a miss for each wrong answer, so that it comes back, and a
+    /// suspension for each that this makes a leech. What was not answered says nothing of memory and does not enter. To be
+    /// written together with [`super::EventKind::Entered`].
     ///
     /// Name and time follow from the exam alone, so that two tabs that enter it at once write the same entries.
     #[must_use]
@@ -132,12 +135,22 @@ impl Run {
             return Vec::new();
         };
         let device = self.device();
+        let rule = progress.scheduler().leech;
         let answered = state.seats.into_iter().zip(&self.paper.items);
-        answered
+        let wrong: Vec<(Seat, &Item)> = answered
             .filter(|(seat, item)| outcome(course, &item.question, seat) == Outcome::Wrong)
+            .collect();
+        // A name belongs to one thing, whether or not a tab knows of the lapses before.
+        let suspensions = wrong.len() as u64;
+        wrong
+            .into_iter()
             .zip(1..)
-            .map(|((seat, item), counter)| {
+            .flat_map(|((seat, item), counter)| {
                 let card = CardId::of(&item.question);
+                let is_leech = rule.action == LeechAction::Suspend
+                    && progress
+                        .card(&card)
+                        .is_some_and(|known| rule.turns(known, Rating::Again).is_some());
                 let review = progress.preview(&card, Rating::Again, at, utc_offset);
                 let chosen = match seat.response {
                     Some(Response::Chosen(chosen)) => chosen,
@@ -150,17 +163,22 @@ impl Run {
                     chosen,
                     interval: review.interval,
                 };
-                Entry {
+                let entry = |counter, kind| Entry {
                     id: EntryId {
                         device: device.clone(),
                         counter,
                     },
                     at,
                     utc_offset,
-                    card,
+                    card: card.clone(),
                     content_hash: item.content_hash.clone(),
-                    kind: EntryKind::Answer(answer),
-                }
+                    kind,
+                };
+                let suspension = || entry(suspensions + counter, EntryKind::Suspend);
+                let miss = entry(counter, EntryKind::Answer(answer));
+                [Some(miss), is_leech.then(suspension)]
+                    .into_iter()
+                    .flatten()
             })
             .collect()
     }

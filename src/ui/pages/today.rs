@@ -112,14 +112,14 @@ fn hands_on(course: &Course, progress: &Progress) -> Option<AnyView> {
     let row = |(card, state): (&CardId, &'static str)| {
         let (words, address) = to_be_done(course, card)?;
         Some(
-            view! { <li><a href=address>{words}</a> <span class="soft small">{state}</span></li> }
+            view! { <p><a href=address>{words}</a> <span class="soft small">{state}</span></p> }
                 .into_any(),
         )
     };
     let due = queue.due.iter().map(|card| (card, " due"));
     let new = queue.new.iter().map(|card| (card, " new"));
     let rows: Vec<AnyView> = due.chain(new).filter_map(row).collect();
-    (!rows.is_empty()).then(|| view! { <h2>"To be done in a lab"</h2> <ul>{rows}</ul> }.into_any())
+    (!rows.is_empty()).then(|| view! { <h2>"To be done in a lab"</h2> {rows} }.into_any())
 }
 
 fn welcome() -> AnyView {

@@ -119,17 +119,17 @@ pub fn marks(sitting: Sitting, asked: &Asked) -> AnyView {
             let button = Button::new(words).plain(words.to_owned());
             button.press(move || run(sitting))
         };
-        view! { {cap(key)} " " {drawn(button)} " · " }.into_any()
+        view! { <span>{cap(key)} " " {drawn(button)}</span> }.into_any()
     };
     let put = |key, words: &str, run: fn(Sitting)| {
         let button = Button::new(words).plain(words.to_owned());
-        view! { {cap(key)} " " {button.press(move || run(sitting))} }.into_any()
+        view! { <span>{cap(key)} " " {button.press(move || run(sitting))}</span> }.into_any()
     };
     view! {
-        <p class="soft small">
+        <p class="row small">
             {turn("f", |card| card.flagged, ["Flag", "Remove the flag"], Sitting::turn_flag)}
             {turn("e", |card| card.edit_later, ["Edit later", "Need not be edited"], Sitting::turn_edit_later)}
-            {put("b", "Not today", Sitting::bury)} " · "
+            {put("b", "Not today", Sitting::bury)}
             {put("s", "Suspend", Sitting::suspend)}
         </p>
     }
