@@ -63,6 +63,29 @@ scenario("questions are tried before the lesson is read: nothing of that counts,
   await lede.filter({ hasText: `${NEW_A_DAY} new questions` }).waitFor();
 });
 
+scenario("a mistake is reported where the host wants to hear of it, or copied where nobody says where", async (world) => {
+  const open = async (context) => {
+    const page = await world.open("#/browse", { context });
+    await page.getByLabel("Search all questions").fill("bucket key");
+    await page.locator("summary").first().click();
+    return page;
+  };
+  const page = await open(world.context);
+  await world.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Report a mistake" }).click();
+  await page.getByText("Copied: send it").waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Question .+\n\nQuestion: .+\nFile: sheets\/.+\.md\nIt reads: /);
+
+  const index = join(world.server.folder, "index.html");
+  const place = "https://example.com/issues/new?labels=content";
+  await writeFile(index, (await readFile(index, "utf8")).replace("<meta", `<meta name="cipherdeck:report" content="${place}"><meta`));
+  const link = (await open(await world.privateContext())).getByRole("link", { name: "Report a mistake" });
+  const address = new URL(await link.getAttribute("href"));
+  assert.equal(address.searchParams.get("labels"), "content");
+  assert.match(address.searchParams.get("title"), /^Question /);
+  assert.match(address.searchParams.get("body"), /\nIt reads: /);
+});
+
 scenario("an answer that cannot be saved is counted in every tab and on every page", async (world) => {
   const loader = join(world.server.folder, "keeper_loader.js");
   await writeFile(loader, `Object.defineProperty(self, "indexedDB", { value: undefined });\n${await readFile(loader, "utf8")}`);

@@ -38,7 +38,9 @@ pub(super) fn fields(sheet: &Sheet, question: &Question) -> Vec<(Field, String)>
     let name = format!("{} {}", question.id, question.tags.join(" "));
     let mut stem = plain_inlines(&question.heading);
     if !question.body.is_empty() {
-        stem.push(' ');
+        // A heading that ends like a word would run into what follows it.
+        let is_sentence = stem.ends_with(['.', '?', '!', ':', '…']);
+        stem.push_str(if is_sentence { " " } else { ": " });
         stem.push_str(&plain_blocks(&question.body));
     }
     let mut fields = vec![(Field::Stem, stem), (Field::Name, name)];

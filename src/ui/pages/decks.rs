@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use crate::base::Route;
 use crate::course::Deck;
 use crate::door::Packed;
+use crate::ui::browser::focus;
 use crate::ui::controls::{Button, drawn};
 use crate::ui::library::Loaded;
 use crate::ui::pages::course::in_library;
@@ -66,6 +67,8 @@ fn row(study: Study, loaded: &Loaded, deck: &Deck, removed: Removed) -> AnyView 
             let result = study.remove_deck(Packed::new(&deck)).await;
             let result = result.map(|()| deck).map_err(|error| error.to_string());
             let _ = removed.try_set(Some(result));
+            // The button has gone with its deck.
+            request_animation_frame(|| focus("#put-back button"));
         });
     };
     view! {
@@ -98,5 +101,5 @@ fn take_back(study: Study, removed: Removed) -> AnyView {
         }
         Err(why) => view! { <span class="wrong">"That failed"</span> ": " {why} "." }.into_any(),
     });
-    view! { <p role="status">{words}</p> }.into_any()
+    view! { <p id="put-back" role="status">{words}</p> }.into_any()
 }

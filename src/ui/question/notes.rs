@@ -35,7 +35,10 @@ pub fn notes(study: Study, asked: &Asked, then: impl Fn() + Copy + 'static) -> A
             let kind = EntryKind::Undo {
                 id: note.id.clone(),
             };
-            study.record(draft(card.clone(), hash.clone(), kind), |_| {});
+            study.record(draft(card.clone(), hash.clone(), kind), |_| {
+                // The button has gone with its note.
+                request_animation_frame(|| focus("#notes summary"));
+            });
         }
     };
     let list = move || {
