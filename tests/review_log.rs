@@ -153,6 +153,15 @@ proptest! {
     }
 
     #[test]
+    fn a_log_that_comes_part_by_part_is_the_whole_log(log in any_log(), size in 1..7_usize) {
+        let mut progress = replay(Log::default());
+        for part in log.in_order().chunks(size) {
+            progress.go_on(part.iter().map(|&entry| entry.clone()));
+        }
+        prop_assert_eq!(progress, replay(log));
+    }
+
+    #[test]
     fn to_go_by_other_rules_is_to_replay_the_log_by_them(log in any_log(), steps in 0..3_u64, hour in 0..24_u8, fuzz: bool) {
         let steps: Vec<Duration> = (1..=steps).map(|step| Duration::from_secs(step * 300)).collect();
         let scheduler = Scheduler {

@@ -9,11 +9,11 @@ use crate::base::{Lines, Timestamp};
 use crate::course::Deck;
 use crate::door::{Packed, decode, encode};
 use crate::store::{
-    Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck, keep_exam,
-    keep_settings, read_decks, read_exams, read_settings, remove_deck, throw_exam_away,
+    Aside, Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck,
+    keep_exam, keep_settings, read_decks, read_exams, read_settings, remove_deck, throw_exam_away,
 };
-use crate::study::Entry;
 use crate::study::exam::Run;
+use crate::study::{Entry, Log};
 
 /// What the page can ask the keeper. Every ask is answered once, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,8 +26,22 @@ pub enum KeepAsk {
     Merge(Box<Stored>),
     /// As [`LogStore::read`].
     Read,
-    /// What to write into a file that holds all this.
-    Export(Box<Stored>),
+    /// A part of the log, in the order in which it counts, from this entry on.
+    ReadLog {
+        /// How many entries stand before it.
+        from: usize,
+    },
+    /// The whole log for another worker.
+    PackLog,
+    /// What to write into a file that holds all this, with all that the store holds or without.
+    Export {
+        /// What may not be in the store.
+        more: Box<Stored>,
+        /// Whether the store is to be read.
+        with_store: bool,
+    },
+    /// Adds what [`KeepAnswer::File`] has found in a file.
+    TakeIn(Packed<Stored>),
     /// What the export file with this text holds, and what it would add here.
     Import(String),
     /// As [`read_decks`].
@@ -67,10 +81,21 @@ pub enum KeepAnswer {
     Merged,
     /// All that a store or a file holds.
     Stored(Box<Stored>),
+    /// A part of the log.
+    LogPart {
+        /// Its entries.
+        entries: Vec<Entry>,
+        /// How many stand behind them.
+        left: usize,
+        /// What cannot be read, with the first part.
+        aside: Vec<Aside>,
+    },
+    /// The whole log.
+    PackedLog(Packed<Log>),
     /// What a file holds.
     File {
-        /// All of it.
-        stored: Box<Stored>,
+        /// All of it, to be handed back in [`KeepAsk::TakeIn`].
+        stored: Packed<Stored>,
         /// What taking it in would do, in sentences.
         summary: String,
         /// Whether that would change anything.
@@ -102,7 +127,12 @@ pub enum KeepAnswer {
 #[derive(Debug)]
 pub struct Keeper<S> {
     store: RefCell<Result<Rc<S>, StoreError>>,
+    /// The log while it is read part by part.
+    being_read: RefCell<Vec<Entry>>,
 }
+
+/// How many entries a part of the log has at most: so many are counted before anybody waits for the page.
+pub const PART: usize = 2000;
 
 impl<S: LogStore> Keeper<S> {
     /// With the store, or with the reason why there is none.
@@ -110,6 +140,7 @@ impl<S: LogStore> Keeper<S> {
     pub fn new(store: Result<S, StoreError>) -> Self {
         Self {
             store: RefCell::new(store.map(Rc::new)),
+            being_read: RefCell::new(Vec::new()),
         }
     }
 
@@ -137,7 +168,10 @@ impl<S: LogStore> Keeper<S> {
     /// The answer to one message.
     pub async fn answer(&self, message: &[u8]) -> Vec<u8> {
         encode(&match decode(message) {
-            Ok(KeepAsk::Export(stored)) => KeepAnswer::Text(export(&stored)),
+            Ok(KeepAsk::Export {
+                more,
+                with_store: false,
+            }) => KeepAnswer::Text(export(&more)),
             Ok(KeepAsk::Import(text)) => self.look_into(&text).await,
             Ok(ask) => self.keep(ask).await.unwrap_or_else(KeepAnswer::Failed),
             Err(error) => KeepAnswer::Refused {
@@ -165,7 +199,7 @@ impl<S: LogStore> Keeper<S> {
         let mut after = here.clone();
         after.merge(&import.stored);
         KeepAnswer::File {
-            stored: Box::new(import.stored),
+            stored: Packed::new(&import.stored),
             is_news: after != here,
             summary,
         }
@@ -179,6 +213,18 @@ impl<S: LogStore> Keeper<S> {
             KeepAsk::Merge(stored) => {
                 store.merge(&stored).await?;
                 KeepAnswer::Merged
+            }
+            KeepAsk::TakeIn(stored) => {
+                let unreadable = || StoreError::Failed("the file cannot be read again".to_owned());
+                store.merge(&stored.open().ok_or_else(unreadable)?).await?;
+                KeepAnswer::Merged
+            }
+            KeepAsk::ReadLog { from } => self.read_log(&*store, from).await?,
+            KeepAsk::PackLog => KeepAnswer::PackedLog(Packed::new(&store.read().await?.log)),
+            KeepAsk::Export { more, .. } => {
+                let mut all = store.read().await?;
+                all.merge(&more);
+                KeepAnswer::Text(export(&all))
             }
             KeepAsk::Decks => {
                 let (decks, unreadable) = read_decks(&store.shelves().await?);
@@ -207,6 +253,29 @@ impl<S: LogStore> Keeper<S> {
                 put(&*store, throw_exam_away(&name, &shelves, at)).await?
             }
             _ => KeepAnswer::Stored(Box::new(store.read().await?)),
+        })
+    }
+
+    /// The store is read for the first part; what is written meanwhile is told to the page by whoever writes it.
+    async fn read_log(&self, store: &S, from: usize) -> Result<KeepAnswer, StoreError> {
+        let mut aside = Vec::new();
+        if from == 0 || self.being_read.borrow().len() < from {
+            let stored = store.read().await?;
+            aside = stored.aside;
+            let ordered = stored.log.in_order().into_iter().cloned().collect();
+            *self.being_read.borrow_mut() = ordered;
+        }
+        let mut all = self.being_read.borrow_mut();
+        let end = all.len().min(from + PART);
+        let entries = all.get(from..end).unwrap_or_default().to_vec();
+        let left = all.len() - end;
+        if left == 0 {
+            all.clear();
+        }
+        Ok(KeepAnswer::LogPart {
+            entries,
+            left,
+            aside,
         })
     }
 }
@@ -274,7 +343,11 @@ mod tests {
             panic!("everything is expected")
         };
         assert!(stored.log.contains(&entry));
-        let KeepAnswer::Text(file) = ask(&keeper, &KeepAsk::Export(stored.clone())) else {
+        let everything = KeepAsk::Export {
+            more: Box::default(),
+            with_store: true,
+        };
+        let KeepAnswer::Text(file) = ask(&keeper, &everything) else {
             panic!("a file is expected")
         };
         let looked_into = |keeper: &_| match ask(keeper, &KeepAsk::Import(file.clone())) {
@@ -283,7 +356,7 @@ mod tests {
                 summary,
                 is_news,
             } => {
-                assert_eq!(read, stored);
+                assert_eq!(read.open(), Some(*stored.clone()));
                 (summary, is_news)
             }
             other => panic!("what was exported is expected, not {other:?}"),
@@ -298,6 +371,37 @@ mod tests {
             looked_into(&elsewhere),
             (format!("{day}; 1 of them new here."), true)
         );
+    }
+
+    #[test]
+    fn a_long_log_comes_part_by_part_in_the_order_in_which_it_counts() {
+        let keeper = keeper();
+        let mut written = Log::default();
+        for _ in 0..=2 * PART {
+            match ask(&keeper, &KeepAsk::Append(draft())) {
+                KeepAnswer::Appended(entry) => written.insert(entry),
+                other => panic!("an entry is expected, not {other:?}"),
+            };
+        }
+        let part = |from| match ask(&keeper, &KeepAsk::ReadLog { from }) {
+            KeepAnswer::LogPart { entries, left, .. } => (entries, left),
+            other => panic!("a part is expected, not {other:?}"),
+        };
+        let (mut read, mut left) = part(0);
+        assert_eq!((read.len(), left), (PART, PART + 1));
+        while left > 0 {
+            let (more, rest) = part(read.len());
+            read.extend(more);
+            left = rest;
+        }
+        let ordered: Vec<Entry> = written.in_order().into_iter().cloned().collect();
+        assert_eq!(read, ordered);
+        // A keeper that took the place of another one has to read the log first.
+        assert_eq!(part(PART).0.len(), PART);
+        match ask(&keeper, &KeepAsk::PackLog) {
+            KeepAnswer::PackedLog(packed) => assert_eq!(packed.open(), Some(written)),
+            other => panic!("the log is expected, not {other:?}"),
+        }
     }
 
     #[test]
@@ -337,7 +441,7 @@ mod tests {
 
     #[test]
     fn what_was_set_goes_with_the_file_and_the_last_change_counts() {
-        let (keeper, elsewhere) = (keeper(), self::keeper());
+        let (here, elsewhere) = (keeper(), keeper());
         let set = |keeper: &_, words: &str, at| {
             ask(
                 keeper,
@@ -348,17 +452,17 @@ mod tests {
             KeepAnswer::Settings(words) => words,
             other => panic!("what was set is expected, not {other:?}"),
         };
-        assert_eq!(is_set(&keeper), None);
-        set(&keeper, "dark", 5);
+        assert_eq!(is_set(&here), None);
+        set(&here, "dark", 5);
         set(&elsewhere, "light", 3);
         let everything = |keeper: &_| match ask(keeper, &KeepAsk::Read) {
             KeepAnswer::Stored(stored) => stored,
             other => panic!("everything is expected, not {other:?}"),
         };
-        let (here, there) = (everything(&keeper), everything(&elsewhere));
-        ask(&elsewhere, &KeepAsk::Merge(here));
-        ask(&keeper, &KeepAsk::Merge(there));
-        for keeper in [&keeper, &elsewhere] {
+        let (ours, theirs) = (everything(&here), everything(&elsewhere));
+        ask(&elsewhere, &KeepAsk::Merge(ours));
+        ask(&here, &KeepAsk::Merge(theirs));
+        for keeper in [&here, &elsewhere] {
             assert_eq!(is_set(keeper).as_deref(), Some("dark"));
         }
     }
@@ -380,8 +484,11 @@ mod tests {
         assert!(matches!(word, KeepAnswer::GaveUp));
         let answer = ask(&keeper, &KeepAsk::Append(draft()));
         assert!(matches!(answer, KeepAnswer::Failed(error) if error == why));
-        let answer = ask(&keeper, &KeepAsk::Export(Box::default()));
-        assert!(matches!(answer, KeepAnswer::Text(_)));
+        for with_store in [true, false] {
+            let more = Box::default();
+            let answer = ask(&keeper, &KeepAsk::Export { more, with_store });
+            assert_eq!(matches!(answer, KeepAnswer::Text(_)), !with_store);
+        }
     }
 
     proptest! {

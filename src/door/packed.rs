@@ -3,8 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::{decode, encode};
 
@@ -12,6 +12,7 @@ use super::wire::{decode, encode};
 #[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Packed<T> {
+    #[serde(serialize_with = "write", deserialize_with = "read")]
     bytes: Vec<u8>,
     #[serde(skip)]
     of: PhantomData<fn() -> T>,
@@ -32,6 +33,27 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     pub fn open(&self) -> Option<T> {
         decode(&self.bytes).ok()
     }
+}
+
+/// In one piece and not byte by byte, because there may be millions.
+fn write<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    struct Bytes;
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+    }
+    deserializer.deserialize_bytes(Bytes)
 }
 
 impl<T> Default for Packed<T> {

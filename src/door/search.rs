@@ -146,7 +146,7 @@ topic: keys
         Box::new(Sought {
             query,
             learned: log.map(|log| Learned {
-                log,
+                log: Packed::new(&log),
                 ..Learned::default()
             }),
             at: Timestamp::from_millis(1),

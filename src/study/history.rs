@@ -36,10 +36,9 @@ impl Progress {
     /// Every answer that counts, in order: one list for each card and, where the card was reset, for each of its new
     /// beginnings. The cards come by name.
     pub fn attempts(&self) -> impl Iterator<Item = (&CardId, Vec<Attempt<'_>>)> {
-        let mut histories: Vec<(&CardId, &[Entry])> = self.histories().collect();
+        let mut histories: Vec<(&CardId, Vec<&Entry>)> = self.histories().collect();
         histories.sort_unstable_by_key(|(card, _)| *card);
         histories.into_iter().flat_map(|(card, entries)| {
-            let entries: Vec<&Entry> = entries.iter().collect();
             let counting = counting(&entries);
             let lives = counting.split(|entry| entry.kind == EntryKind::Reset);
             let lives: Vec<_> = lives.map(|life| self.life(life)).collect();

@@ -19,36 +19,29 @@ pub struct Progress {
     rollover: Rollover,
     renamed: Renamed,
     log: Log,
-    /// The entries of each card in the order in which they count.
-    histories: HashMap<CardId, Vec<Entry>>,
+    /// The entries of each card in the order in which they count, each with the time at which it does.
+    histories: HashMap<CardId, Vec<(Timestamp, Entry)>>,
     cards: HashMap<CardId, Card>,
-    end: End,
+    devices: Devices,
 }
 
-/// How far the log has been replayed, so that what stands behind all of it needs no new replay.
+/// How far each device has come: the highest count of what it wrote, and the latest time on its clock.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct End {
-    /// The last entry, at the time at which it counts.
-    last: Option<(Timestamp, Entry)>,
-    /// The highest count of each device, and the latest time on its clock.
-    devices: HashMap<DeviceId, (u64, Timestamp)>,
-}
+struct Devices(HashMap<DeviceId, (u64, Timestamp)>);
 
-impl End {
-    /// Takes note of `entry`; says whether it stands behind everything before.
-    fn pass(&mut self, entry: &Entry) -> bool {
-        let known = self.devices.get(&entry.id.device).copied();
-        let is_next = known.is_none_or(|(counter, _)| counter < entry.id.counter);
-        let (counter, latest) = known.unwrap_or((entry.id.counter, entry.at));
-        let counts_at = entry.at.max(latest);
-        let device = (entry.id.counter.max(counter), counts_at);
-        self.devices.insert(entry.id.device.clone(), device);
-        let key = (counts_at, entry.clone());
-        let is_behind = self.last.as_ref().is_none_or(|last| *last < key);
-        if is_behind {
-            self.last = Some(key);
-        }
-        is_next && is_behind
+impl Devices {
+    /// Whether a device has written nothing behind `entry`, so that it moves none of what is known.
+    fn is_next(&self, entry: &Entry) -> bool {
+        let known = self.0.get(&entry.id.device);
+        known.is_none_or(|(counter, _)| *counter < entry.id.counter)
+    }
+
+    /// Takes note of the next entry of a device; gives the time at which it counts. A clock that was moved back stands.
+    fn pass(&mut self, entry: &Entry) -> Timestamp {
+        let fresh = (entry.id.counter, entry.at);
+        let device = self.0.entry(entry.id.device.clone()).or_insert(fresh);
+        *device = (entry.id.counter.max(device.0), entry.at.max(device.1));
+        device.1
     }
 }
 
@@ -156,7 +149,7 @@ impl Progress {
             log,
             histories: HashMap::new(),
             cards: HashMap::new(),
-            end: End::default(),
+            devices: Devices::default(),
         };
         progress.rebuild();
         progress
@@ -164,21 +157,58 @@ impl Progress {
 
     /// Adds one entry; the same as replaying the longer log.
     pub fn push(&mut self, entry: Entry) {
+        let is_next = self.devices.is_next(&entry);
         if !self.log.insert(entry.clone()) {
             return;
         }
-        if self.end.pass(&entry) {
-            let is_undo = matches!(entry.kind, EntryKind::Undo { .. });
-            let card = self.present_name(&entry.card);
-            let history = self.histories.entry(card.clone()).or_default();
-            history.push(entry.clone());
-            if is_undo {
-                self.rebuild_card(&card);
-            } else {
-                self.apply(&card, &entry);
-            }
+        if is_next {
+            self.count(entry);
         } else {
             self.rebuild();
+        }
+    }
+
+    /// Adds a part of [`Log::in_order`], of which everything before is there. Part by part it is the same as replaying the
+    /// whole log.
+    pub fn go_on(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        for entry in entries {
+            if self.log.insert(entry.clone()) {
+                self.count(entry);
+            }
+        }
+    }
+
+    /// Whether [`Self::push`] need not replay the log: its device has written nothing behind this entry, or it is there.
+    #[must_use]
+    pub fn is_next(&self, entry: &Entry) -> bool {
+        self.devices.is_next(entry) || self.log.contains(entry)
+    }
+
+    /// Whether these rules and names say the same of the log as those that it was replayed by.
+    #[must_use]
+    pub fn stays_by(&self, scheduler: &Scheduler, rollover: Rollover, renamed: &Renamed) -> bool {
+        // Nothing else decides about what was answered already.
+        let counts = |rules: &Scheduler| {
+            let steps = (rules.learning_steps.clone(), rules.relearning_steps.clone());
+            (rules.model.clone(), steps)
+        };
+        counts(&self.scheduler) == counts(scheduler)
+            && self.rollover == rollover
+            && self.renamed == *renamed
+    }
+
+    /// Counts the next entry of a device. Only its own card is touched, wherever it stands among what is known of that.
+    fn count(&mut self, entry: Entry) {
+        let at = self.devices.pass(&entry);
+        let card = self.present_name(&entry.card);
+        let history = self.histories.entry(card.clone()).or_default();
+        let place = history.partition_point(|(before, known)| (*before, known) < (at, &entry));
+        let is_last = place == history.len();
+        history.insert(place, (at, entry.clone()));
+        if is_last && !matches!(entry.kind, EntryKind::Undo { .. }) {
+            self.apply(&card, &entry);
+        } else {
+            self.rebuild_card(&card);
         }
     }
 
@@ -193,12 +223,7 @@ impl Progress {
 
     /// Goes by other rules from now on; the same as replaying the log by them. Intervals that were given stay.
     pub fn follow(&mut self, scheduler: Scheduler, rollover: Rollover) {
-        // Nothing else decides about what was answered already.
-        let counts = |rules: &Scheduler, rollover| {
-            let steps = (rules.learning_steps.clone(), rules.relearning_steps.clone());
-            (rules.model.clone(), steps, rollover)
-        };
-        let stays = counts(&self.scheduler, self.rollover) == counts(&scheduler, rollover);
+        let stays = self.stays_by(&scheduler, rollover, &self.renamed);
         self.scheduler = scheduler;
         self.rollover = rollover;
         if !stays {
@@ -230,14 +255,14 @@ impl Progress {
     }
 
     /// The entries of every card that was ever touched, in the order in which they count.
-    pub(super) fn histories(&self) -> impl Iterator<Item = (&CardId, &[Entry])> {
+    pub(super) fn histories(&self) -> impl Iterator<Item = (&CardId, Vec<&Entry>)> {
         let histories = self.histories.iter();
-        histories.map(|(card, entries)| (card, entries.as_slice()))
+        histories.map(|(card, history)| (card, entries(history)))
     }
 
     /// The last day before `today` on which a card was answered, and when it was to come back then.
     pub(super) fn before(&self, card: &CardId, today: Day) -> Option<(Day, Due)> {
-        let entries: Vec<&Entry> = self.histories.get(card)?.iter().collect();
+        let entries = entries(self.histories.get(card)?);
         let mut counting = counting(&entries).into_iter().rev();
         counting.find_map(|entry| {
             let day = self.day(entry.at, entry.utc_offset);
@@ -308,13 +333,13 @@ impl Progress {
     }
 
     fn rebuild(&mut self) {
-        let mut histories: HashMap<CardId, Vec<Entry>> = HashMap::new();
-        let entries = self.log.in_order();
-        self.end = End::default();
-        for entry in entries {
-            self.end.pass(entry);
+        let mut histories: HashMap<CardId, Vec<(Timestamp, Entry)>> = HashMap::new();
+        self.devices = Devices::default();
+        for entry in self.log.in_order() {
+            let at = self.devices.pass(entry);
             let card = self.present_name(&entry.card);
-            histories.entry(card).or_default().push(entry.clone());
+            let history = histories.entry(card).or_default();
+            history.push((at, entry.clone()));
         }
         let cards: Vec<CardId> = histories.keys().cloned().collect();
         self.histories = histories;
@@ -327,8 +352,7 @@ impl Progress {
     fn rebuild_card(&mut self, card: &CardId) {
         self.cards.remove(card);
         let history = self.histories.get(card).cloned().unwrap_or_default();
-        let entries: Vec<&Entry> = history.iter().collect();
-        for entry in counting(&entries) {
+        for entry in counting(&entries(&history)) {
             self.apply(card, entry);
         }
     }
@@ -364,6 +388,10 @@ impl Progress {
             EntryKind::Undo { .. } => {}
         }
     }
+}
+
+fn entries(history: &[(Timestamp, Entry)]) -> Vec<&Entry> {
+    history.iter().map(|(_, entry)| entry).collect()
 }
 
 impl Card {

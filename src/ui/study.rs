@@ -5,6 +5,7 @@ mod decks;
 mod exams;
 mod hands_on;
 mod known;
+mod load;
 mod marks;
 mod queue;
 mod set;
@@ -17,7 +18,7 @@ use leptos::task::spawn_local;
 
 use crate::base::{Route, Timestamp};
 use crate::course::CardId;
-use crate::door::Learned;
+use crate::door::Packed;
 use crate::store::{Aside, Draft, LogStore as _, Outbox, StoreError, Stored};
 use crate::study::plan::Aim;
 use crate::study::{Day, DeviceId, Entry, Limits, Log, Progress, Queue, StudyOptions};
@@ -27,6 +28,7 @@ use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
 pub use hands_on::to_be_done;
 pub use known::Answered;
+use load::{Loading, renamed};
 pub use marks::{draft, undoing};
 
 /// How the last answer fared.
@@ -59,6 +61,7 @@ pub struct Study {
     pub aim: Memo<Option<Aim>>,
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Wanted>>,
+    library: RwSignal<Library>,
     decks: Decks,
     settings: RwSignal<Settings>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -83,8 +86,13 @@ struct Inner {
     is_trying: bool,
     aside: Vec<Aside>,
     tabs: Option<Tabs>,
-    /// Another tab wrote before there was progress to add it to.
-    has_missed: bool,
+    loading: Loading,
+    /// What was written since the log is being read.
+    meanwhile: Vec<Entry>,
+    /// What the log says, while the course is on its way.
+    loaded: Option<Progress>,
+    /// The log for another worker, and how long it was then.
+    packed: Option<(usize, Packed<Log>)>,
     /// Another tab wrote since the decks were read.
     has_other_decks: bool,
     exams: exams::Waiting,
@@ -107,6 +115,7 @@ impl Study {
             aim: Memo::new(move |_| settings.with(|settings| settings.aim.clone())),
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
+            library,
             decks,
             settings,
             inner: StoredValue::new_local(Inner {
@@ -116,40 +125,24 @@ impl Study {
                 is_trying: false,
                 aside: Vec::new(),
                 tabs: None,
-                has_missed: false,
+                loading: Loading::default(),
+                meanwhile: Vec::new(),
+                loaded: None,
+                packed: None,
                 has_other_decks: false,
                 exams: exams::Waiting::default(),
             }),
             notices,
         };
-        let log = RwSignal::new(None::<Log>);
-        spawn_local(async move { log.set(Some(study.read_first().await)) });
-        Effect::new(move || {
-            if let (Some(read), Some(renamed)) = (log.get(), renamed(&library.read())) {
-                // A course that is read anew, with other decks, finds what was learned meanwhile.
-                let known = study
-                    .progress
-                    .with_untracked(|known| Some(known.as_ref()?.log().clone()));
-                let mut log = known.unwrap_or(read);
-                log.merge(&study.unsaved());
-                let learned = Learned {
-                    log,
-                    options: study.options.get_untracked(),
-                };
-                study.progress.set(Some(learned.replay(renamed)));
-                if study.inner.with_value(|inner| inner.has_missed) {
-                    study.read_again();
-                }
-            }
+        spawn_local(async move {
+            study.open_store().await;
+            study.load();
         });
         Effect::new(move || {
             let options = study.options.get();
-            study.progress.update(|progress| {
-                if let Some(progress) = progress {
-                    let scheduler = options.scheduler();
-                    progress.follow(scheduler, options.rollover());
-                }
-            });
+            if let Some(renamed) = renamed(&library.read()) {
+                study.go_by(&options, &renamed);
+            }
         });
         study.keep_queue(library);
         study.remind();
@@ -164,7 +157,7 @@ impl Study {
         spawn_local(async move {
             let entry = match self.append(draft.clone()).await {
                 Ok(entry) => {
-                    self.tell_tabs();
+                    self.tell(&Word::Written(Log::from_iter([entry.clone()])));
                     self.show_saving(None);
                     if entry.id.counter == 1 {
                         ask_to_persist();
@@ -179,11 +172,7 @@ impl Study {
                     kept
                 }
             };
-            self.progress.update(|progress| {
-                if let Some(progress) = progress {
-                    progress.push(entry.clone());
-                }
-            });
+            self.add(&Log::from_iter([entry.clone()]));
             then(entry);
         });
     }
@@ -201,39 +190,41 @@ impl Study {
         Day::of(now, offset, self.options.with(StudyOptions::rollover))
     }
 
-    /// The log and the rules by which it counts; none until the log is read.
-    #[must_use]
-    pub fn learned(self) -> Option<Learned> {
-        let log = self
-            .progress
-            .with(|progress| Some(progress.as_ref()?.log().clone()))?;
-        let options = self.options.get();
-        Some(Learned { log, options })
-    }
-
     /// What an export file with this text holds, what taking it in would do, and whether that would change anything.
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub async fn import(self, text: String) -> Result<(Stored, String, bool), String> {
+    pub async fn import(self, text: String) -> Result<(Packed<Stored>, String, bool), String> {
         match self.store() {
             Ok(store) => store.import(text).await,
             Err(error) => Err(error.to_string()),
         }
     }
 
-    /// Adds what a file holds; `then` hears whether it is saved.
-    pub fn merge(self, import: Stored, then: impl FnOnce(Result<(), StoreError>) + 'static) {
+    /// Adds what a file holds.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn take_over(self, found: Packed<Stored>) -> Result<(), StoreError> {
+        self.store()?.take_in(found).await?;
+        self.tell(&Word::Saved);
+        self.load();
+        self.take_settings().await;
+        self.read_decks();
+        Ok(())
+    }
+
+    /// Adds what an exam has shown; `then` hears whether it is saved.
+    pub fn merge(self, stored: Stored, then: impl FnOnce(Result<(), StoreError>) + 'static) {
         spawn_local(async move {
             let result = match self.store() {
-                Ok(store) => store.merge(&import).await,
+                Ok(store) => store.merge(&stored).await,
                 Err(error) => Err(error),
             };
             if result.is_ok() {
-                self.tell_tabs();
-                self.take_in(import);
-                self.take_settings().await;
-                self.read_decks();
+                self.add(&stored.log);
+                self.tell(&Word::Written(stored.log));
+                self.tell(&Word::Kept);
             }
             then(result);
         });
@@ -244,10 +235,7 @@ impl Study {
         spawn_local(async move {
             let day = now().rfc3339();
             let name = format!("cipherdeck-{}.jsonl", day.get(..10).unwrap_or_default());
-            let saved = match self.store() {
-                Ok(store) => store.export(self.everything().await).await,
-                Err(error) => Err(error.to_string()),
-            };
+            let saved = self.export().await;
             match saved.and_then(|text| save_file(&name, text.as_bytes())) {
                 Ok(()) => copies::exported(),
                 Err(why) => self.complain(format!("The export failed: {why}."), false),
@@ -255,23 +243,23 @@ impl Study {
         });
     }
 
-    async fn everything(self) -> Stored {
-        let stored = match self.store() {
-            Ok(store) => store.read().await,
-            Err(error) => Err(error),
-        };
-        let mut stored = stored.unwrap_or_else(|_| Stored {
-            aside: self.inner.with_value(|inner| inner.aside.clone()),
-            ..Stored::default()
-        });
-        if let Some(progress) = &*self.progress.read_untracked() {
-            stored.log.merge(progress.log());
+    async fn export(self) -> Result<String, String> {
+        let store = self.store().map_err(|error| error.to_string())?;
+        let mut more = self.not_stored(false);
+        self.add_settings(&mut more).await;
+        let text = store.export(more, true).await;
+        match text {
+            Ok(text) => Ok(text),
+            // What is known is saved whatever the store says.
+            Err(_) => {
+                let mut all = self.not_stored(true);
+                self.add_settings(&mut all).await;
+                store.export(all, false).await
+            }
         }
-        self.add_settings(&mut stored);
-        stored
     }
 
-    async fn read_first(self) -> Log {
+    async fn open_store(self) {
         let name = format!("{}log", site_name());
         let tabs = Tabs::listen(&name, move |word| self.hear(word));
         self.inner.update_value(|inner| inner.tabs = tabs);
@@ -279,71 +267,38 @@ impl Study {
         let given_up = move || {
             self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
         };
-        let read = match KeptLog::open(given_up).await {
+        match KeptLog::open(given_up).await {
             Ok(store) => {
                 let store = Rc::new(store);
                 self.inner
                     .update_value(|inner| inner.store = Some(Rc::clone(&store)));
                 self.take_decks(store.decks().await);
-                store.read().await
             }
             Err(error) => {
                 self.inner
                     .update_value(|inner| inner.why_none = error.clone());
-                self.take_decks(Err(error.clone()));
-                Err(error)
-            }
-        };
-        match read {
-            Ok(stored) => {
-                self.note_aside(stored.aside);
-                stored.log
-            }
-            Err(error) => {
-                self.complain(format!("Your answers cannot be saved: {error}. They count until you close this tab."), true);
-                Log::default()
+                self.take_decks(Err(error));
             }
         }
     }
 
     fn hear(self, word: Word) {
         match word {
-            Word::Saved => self.read_again(),
+            Word::Saved => {
+                self.follow_other_tab();
+                self.load();
+            }
+            Word::Written(entries) => self.add(&entries),
+            Word::Kept => self.follow_other_tab(),
             Word::Unsaved(entries) => self.keep_for_another(entries),
             Word::Listening => self.tell_unsaved(),
         }
     }
 
-    /// Another tab has written.
-    fn read_again(self) {
+    fn follow_other_tab(self) {
         self.others.update(|others| *others += 1);
         self.inner
             .update_value(|inner| inner.has_other_decks = true);
-        if self.progress.with_untracked(Option::is_none) {
-            self.inner.update_value(|inner| inner.has_missed = true);
-            return;
-        }
-        spawn_local(async move {
-            let Ok(store) = self.store() else { return };
-            if let Ok(stored) = store.read().await {
-                self.take_in(stored);
-            }
-        });
-    }
-
-    fn take_in(self, stored: Stored) {
-        self.note_aside(stored.aside);
-        let has_new = |progress: &Progress| stored.log.iter().any(|e| !progress.log().contains(e));
-        let is_new = self
-            .progress
-            .with_untracked(|progress| progress.as_ref().is_some_and(has_new));
-        if is_new {
-            self.progress.update(|progress| {
-                if let Some(progress) = progress {
-                    progress.merge(&stored.log);
-                }
-            });
-        }
     }
 
     fn store(self) -> Result<Rc<KeptLog>, StoreError> {
@@ -353,10 +308,6 @@ impl Study {
 
     async fn append(self, draft: Draft) -> Result<Entry, StoreError> {
         self.store()?.append(draft).await
-    }
-
-    fn tell_tabs(self) {
-        self.tell(&Word::Saved);
     }
 
     fn tell(self, word: &Word) {
@@ -389,16 +340,6 @@ impl Study {
             is_bad: true,
             action,
         });
-    }
-}
-
-/// What questions are called now; none while the course is on its way.
-fn renamed(library: &Library) -> Option<crate::course::Renamed> {
-    match library {
-        Library::Loading => None,
-        Library::Ready(loaded) => Some(loaded.course.renamed().clone()),
-        // Without the course nothing can be asked, but what was learned can still be exported.
-        Library::Failed(_) => Some(crate::course::Renamed::new()),
     }
 }
 

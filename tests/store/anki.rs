@@ -6,7 +6,7 @@ use cipherdeck::door::{
     Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Learned, Packed, decode, encode,
 };
 use cipherdeck::store::AnkiExport;
-use cipherdeck::study::{StudyOptions, UtcOffset};
+use cipherdeck::study::{Log, StudyOptions, UtcOffset};
 use proptest::prelude::*;
 
 use super::entry;
@@ -140,7 +140,8 @@ fn the_analyst_makes_the_same_package() {
     let sheet = format!("{HEAD}\n### Why? <!-- q: why -->\n\n> So.\n{NOTE}");
     let files = Files::from([("a.md".to_owned(), sheet.into_bytes())]);
     let learned = Learned {
-        log: [entry(1, 1, 5)].into_iter().collect(),
+        log: Packed::new(&[entry(1, 1, 5)].into_iter().collect()),
+        unsaved: Log::default(),
         options: StudyOptions {
             desired_retention: 0.95,
             ..StudyOptions::default()

@@ -9,9 +9,9 @@ use super::mail::Mail;
 use crate::base::Timestamp;
 use crate::course::Deck;
 use crate::door::{GAVE_UP, KeepAnswer, KeepAsk, Packed, decode, encode};
-use crate::store::{Draft, Kept, LogStore, StoreError, Stored};
-use crate::study::Entry;
+use crate::store::{Aside, Draft, Kept, LogStore, StoreError, Stored};
 use crate::study::exam::Run;
+use crate::study::{Entry, Log};
 
 /// The review log of this browser, and what is kept beside it, in the keeper's hands.
 pub struct KeptLog {
@@ -32,28 +32,67 @@ impl KeptLog {
         })
     }
 
-    /// The text of a file that holds everything.
+    /// The text of a file that holds `more`, and all that the store holds or not.
     ///
     /// # Errors
     /// One sentence where the keeper cannot write it.
-    pub async fn export(&self, stored: Stored) -> Result<String, String> {
-        match self.ask(&KeepAsk::Export(Box::new(stored))).await? {
+    pub async fn export(&self, more: Stored, with_store: bool) -> Result<String, String> {
+        let more = Box::new(more);
+        match self.ask(&KeepAsk::Export { more, with_store }).await? {
             KeepAnswer::Text(text) => Ok(text),
             other => Err(refusal(other).to_string()),
         }
+    }
+
+    /// A part of the log in the order in which it counts, how many entries stand behind it, and with the first part what
+    /// cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub async fn read_log(
+        &self,
+        from: usize,
+    ) -> Result<(Vec<Entry>, usize, Vec<Aside>), StoreError> {
+        match self.write(&KeepAsk::ReadLog { from }).await? {
+            KeepAnswer::LogPart {
+                entries,
+                left,
+                aside,
+            } => Ok((entries, left, aside)),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// The whole log, for another worker.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub async fn pack_log(&self) -> Result<Packed<Log>, StoreError> {
+        match self.write(&KeepAsk::PackLog).await? {
+            KeepAnswer::PackedLog(log) => Ok(log),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// Adds what [`Self::import`] has found.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn take_in(&self, found: Packed<Stored>) -> Result<(), StoreError> {
+        self.put(&KeepAsk::TakeIn(found)).await
     }
 
     /// All that an export file with this text holds, what taking it in would do, and whether that would change anything.
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub async fn import(&self, text: String) -> Result<(Stored, String, bool), String> {
+    pub async fn import(&self, text: String) -> Result<(Packed<Stored>, String, bool), String> {
         match self.ask(&KeepAsk::Import(text)).await? {
             KeepAnswer::File {
                 stored,
                 summary,
                 is_news,
-            } => Ok((*stored, summary, is_news)),
+            } => Ok((stored, summary, is_news)),
             KeepAnswer::Refused { why } => Err(why),
             other => Err(refusal(other).to_string()),
         }

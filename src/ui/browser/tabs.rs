@@ -12,8 +12,12 @@ use crate::study::Log;
 /// What one says to all others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Word {
-    /// The store has more than before.
+    /// The store has more than before, however much.
     Saved,
+    /// The store has these entries as well.
+    Written(Log),
+    /// The store has something else beside the log.
+    Kept,
     /// These entries could not be saved. Whoever hears it counts them and tries to save them, too: a name is never given
     /// twice, so however many manage to, each is one entry.
     Unsaved(Log),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::base::Route;
+use crate::door::Packed;
 use crate::store::Stored;
 use crate::ui::browser::read_file;
 use crate::ui::controls::{Button, drawn};
@@ -14,7 +15,7 @@ use crate::ui::study::Study;
 enum Importing {
     Nothing,
     /// Read, and not yet taken over.
-    Read(Stored, String),
+    Read(Packed<Stored>, String),
     /// There is nothing new in it.
     Known(String),
     Done,
@@ -83,10 +84,16 @@ fn outcome(study: Study, importing: RwSignal<Importing>) -> AnyView {
 }
 
 /// What taking the file over would add.
-fn offer(study: Study, read: Stored, summary: String, importing: RwSignal<Importing>) -> AnyView {
+fn offer(
+    study: Study,
+    read: Packed<Stored>,
+    summary: String,
+    importing: RwSignal<Importing>,
+) -> AnyView {
     let take = move || {
-        study.merge(read.clone(), move |result| {
-            importing.set(match result {
+        let read = read.clone();
+        spawn_local(async move {
+            let _ = importing.try_set(match study.take_over(read).await {
                 Ok(()) => Importing::Done,
                 Err(error) => Importing::Refused(error.to_string()),
             });

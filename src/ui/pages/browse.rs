@@ -13,6 +13,7 @@ use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::library::CourseReader;
 use crate::ui::pages::course::in_library;
 use crate::ui::pages::heading;
+use crate::ui::question::open_notes;
 use crate::ui::study::Study;
 use search::Search;
 
@@ -21,7 +22,10 @@ use search::Search;
 pub fn Browse() -> impl IntoView {
     let study = expect_context::<Study>();
     let reader = expect_context::<CourseReader>();
-    use_shortcuts([Shortcut::new("/", "search", || focus("#words"))]);
+    use_shortcuts([
+        Shortcut::new("/", "search", || focus("#words")),
+        Shortcut::new("n", "write a note on the open question", open_notes),
+    ]);
     view! {
         {heading("Browse")}
         {in_library(move |loaded| {

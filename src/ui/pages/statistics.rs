@@ -54,10 +54,12 @@ fn all(charts: &Charts, is_wide: bool) -> AnyView {
 
 fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
     Effect::new(move || {
-        let Some(studied) = studied(study, &course) else {
-            return;
-        };
+        study.track_learned();
+        let course = course.clone();
         spawn_local(async move {
+            let Some(studied) = studied(study, &course).await else {
+                return;
+            };
             let found = match analyse(&AnalystAsk::Statistics(studied)).await {
                 Ok(AnalystAnswer::Statistics(figures)) => Ok(figures),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
@@ -70,10 +72,11 @@ fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
 }
 
 /// What was learned, with the cards of the course; none until the log is read.
-fn studied(study: Study, course: &Course) -> Option<Box<Studied>> {
+async fn studied(study: Study, course: &Course) -> Option<Box<Studied>> {
+    let learned = study.learned().await?;
     let (at, utc_offset) = here_and_now();
     Some(Box::new(Studied {
-        learned: study.learned()?,
+        learned,
         renamed: course.renamed().clone(),
         topics: Topic::of_course(course),
         at,

@@ -9,7 +9,7 @@ use super::Study;
 use crate::course::Deck;
 use crate::door::Packed;
 use crate::store::StoreError;
-use crate::ui::browser::now;
+use crate::ui::browser::{Word, now};
 
 /// The decks that can be read, and the names of the others with why.
 type Read = (Packed<Vec<Deck>>, Vec<(String, String)>);
@@ -76,7 +76,7 @@ impl Study {
     }
 
     async fn follow_own_change(self) {
-        self.tell_tabs();
+        self.tell(&Word::Kept);
         if let Ok(store) = self.store() {
             self.take_decks(store.decks().await);
         }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::unsaved::RETRY;
 use super::{Saving, Study};
 use crate::study::exam::Run;
-use crate::ui::browser::now;
+use crate::ui::browser::{Word, now};
 
 /// What happened in exams and is not saved yet.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Study {
             Err(error) => Err(error),
         };
         match result {
-            Ok(()) => self.tell_tabs(),
+            Ok(()) => self.tell(&Word::Kept),
             Err(error) => self.complain(format!("The exam is still there: {error}."), false),
         }
     }
@@ -84,7 +84,7 @@ impl Study {
         }
         self.inner
             .update_value(|inner| inner.exams.is_being_saved = false);
-        self.tell_tabs();
+        self.tell(&Word::Kept);
         self.show_saving(None);
     }
 }

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{Study, Wanted, here_and_now};
 use crate::base::Route;
-use crate::door::{Known, ReadAnswer, ReadAsk, Sought};
+use crate::door::{Known, Learned, Packed, ReadAnswer, ReadAsk, Sought};
 use crate::study::plan::Aim;
 use crate::study::search::Query;
 use crate::ui::library::CourseReader;
@@ -21,22 +21,32 @@ impl Study {
     pub fn known(self, aim: fn(Self) -> Option<Option<Aim>>) -> Answered {
         let reader = expect_context::<CourseReader>();
         let answered = RwSignal::new(None);
+        let asked = StoredValue::new(0_u32);
         Effect::new(move || {
-            let (Some(aim), Some(learned)) = (aim(self), self.learned()) else {
+            let aim = aim(self);
+            self.track_learned();
+            let Some(aim) = aim else {
                 answered.set(None);
                 return;
             };
-            let (at, utc_offset) = here_and_now();
-            let known = Known {
-                learned,
-                at,
-                utc_offset,
-                aim,
-            };
+            asked.update_value(|asked| *asked += 1);
+            let own = asked.get_value();
             spawn_local(async move {
+                let Some(learned) = self.learned().await else {
+                    return;
+                };
+                let (at, utc_offset) = here_and_now();
+                let known = Known {
+                    learned,
+                    at,
+                    utc_offset,
+                    aim,
+                };
                 let answer = reader.ask(&ReadAsk::Known(Box::new(known))).await;
-                // The page may have been left meanwhile.
-                let _ = answered.try_set(Some(answer));
+                // The page may have been left meanwhile, and only what was asked last counts.
+                if asked.try_get_value() == Some(own) {
+                    let _ = answered.try_set(Some(answer));
+                }
             });
         });
         answered
@@ -49,8 +59,8 @@ impl Study {
         query: Query,
         otherwise: impl Fn(&'static str) + 'static,
     ) {
-        let sought = self.sought(query, false);
         spawn_local(async move {
+            let sought = self.sought(query, false).await;
             match reader.ask(&ReadAsk::Cards(sought)).await {
                 Ok(ReadAnswer::Cards(cards)) if !cards.is_empty() => {
                     self.wanted.set(Some(Wanted::Chosen(cards)));
@@ -62,14 +72,50 @@ impl Study {
     }
 
     /// What the reader is to look for now. It need not be told again what it knows already.
-    pub fn sought(self, query: Query, is_known: bool) -> Box<Sought> {
+    pub async fn sought(self, query: Query, is_known: bool) -> Box<Sought> {
+        let learned = match is_known {
+            true => None,
+            false => self.learned().await,
+        };
         let (at, utc_offset) = here_and_now();
-        let learned = || untrack(|| self.learned());
         Box::new(Sought {
             query,
-            learned: (!is_known).then(learned).flatten(),
+            learned,
             at,
             utc_offset,
         })
+    }
+
+    /// The log and the rules by which it counts, for another worker; none until the log is read. [`Self::track_learned`]
+    /// hears when it is another one.
+    pub async fn learned(self) -> Option<Learned> {
+        let length = || {
+            self.progress
+                .with_untracked(|progress| progress.as_ref().map(|progress| progress.log().len()))
+        };
+        let before = length()?;
+        let known = self.inner.with_value(|inner| inner.packed.clone());
+        // The log only grows, so its length names it.
+        let known = known.and_then(|(length, log)| (length == before).then_some(log));
+        let log = match (known, self.store()) {
+            (Some(log), _) => Ok(log),
+            (None, Ok(store)) => store.pack_log().await,
+            (None, Err(error)) => Err(error),
+        };
+        // Without a store there is what this tab knows, which is little.
+        let log = log.unwrap_or_else(|_| Packed::new(&self.not_stored(true).log));
+        self.inner
+            .update_value(|inner| inner.packed = Some((before, log.clone())));
+        Some(Learned {
+            log,
+            unsaved: self.unsaved(),
+            options: self.options.get_untracked(),
+        })
+    }
+
+    /// Hears whenever [`Self::learned`] may give something else.
+    pub fn track_learned(self) {
+        self.progress.track();
+        self.options.track();
     }
 }

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::Study;
 use crate::base::Timestamp;
-use crate::store::{Stored, keep_settings, read_settings};
+use crate::store::{Stored, keep_settings};
 use crate::ui::browser::now;
 use crate::ui::settings::{Settings, write_settings};
 
@@ -36,14 +36,15 @@ impl Study {
 
     /// An export holds what is set now, also where the store has none of it. When that was set nobody knows then, so it
     /// replaces nothing elsewhere.
-    pub(super) fn add_settings(self, stored: &mut Stored) {
+    pub(super) async fn add_settings(self, stored: &mut Stored) {
+        let known = match self.store() {
+            Ok(store) => store.settings().await.ok().flatten(),
+            Err(_) => None,
+        };
+        let known = known.unwrap_or_else(|| Settings::default().write());
         let words = self.settings.with_untracked(Settings::write);
-        let known = read_settings(&stored.shelves)
-            .map_or_else(|| Settings::default().write(), str::to_owned);
         if known != words {
             let kept = keep_settings(words, Timestamp::from_millis(0));
-            let before = stored.shelves.get(kept.shelf, &kept.key);
-            let kept = kept.after(before);
             stored.shelves.put(kept);
         }
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Saving, Study};
-use crate::store::{Draft, LogStore as _, StoreError, Stored};
+use crate::store::{Draft, LogStore as _, StoreError};
 use crate::study::{Entry, Log};
 use crate::ui::browser::Word;
 
@@ -39,7 +39,7 @@ impl Study {
     /// Counts what another tab could not save, and tries to.
     pub(super) fn keep_for_another(self, entries: Log) {
         self.inner.update_value(|inner| inner.outbox.take(&entries));
-        self.take_in(Stored::from(entries));
+        self.add(&entries);
         self.show_saving(None);
         self.try_again_later();
     }
@@ -81,7 +81,7 @@ impl Study {
             Ok(()) => {
                 self.inner
                     .update_value(|inner| inner.outbox.saved(&attempt));
-                self.tell_tabs();
+                self.tell(&Word::Written(attempt));
                 self.show_saving(None);
             }
             Err(_) => self.try_again_later(),

@@ -85,8 +85,8 @@ impl Search {
             let known = Some((entries, self.study.options.get()));
             let is_known = told == known;
             asked.set_value((own, known));
-            let sought = self.study.sought(query, is_known);
             spawn_local(async move {
+                let sought = self.study.sought(query, is_known).await;
                 let found = match self.reader.ask(&ReadAsk::Search(sought)).await {
                     Ok(ReadAnswer::Found(results)) => Ok(*results),
                     Ok(_) => Err(UNEXPECTED.to_owned()),

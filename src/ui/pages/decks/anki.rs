@@ -15,15 +15,17 @@ pub fn for_anki() -> AnyView {
     let library = expect_context::<RwSignal<Library>>();
     let said = RwSignal::new(String::new());
     let save = move |form| {
-        let ready = library.with_untracked(|library| match library {
-            Library::Ready(loaded) => ask(study, loaded, form),
-            _ => None,
-        });
-        let Some(ask) = ready else {
-            return said.set("The course is still being read; try again in a moment.".to_owned());
-        };
         said.set("Writing the file…".to_owned());
         spawn_local(async move {
+            let ready = match library.get_untracked() {
+                Library::Ready(loaded) => ask(study, &loaded, form).await,
+                _ => None,
+            };
+            let Some(ask) = ready else {
+                let words = "The course is still being read; try again in a moment.".to_owned();
+                let _ = said.try_set(words);
+                return;
+            };
             let words = match write(ask).await {
                 Ok(name) => format!("Saved as {name}."),
                 Err(why) => format!("The export failed: {why}."),
@@ -43,12 +45,12 @@ pub fn for_anki() -> AnyView {
     .into_any()
 }
 
-fn ask(study: Study, loaded: &Loaded, form: AnkiForm) -> Option<AnkiAsk> {
+async fn ask(study: Study, loaded: &Loaded, form: AnkiForm) -> Option<AnkiAsk> {
     let (at, offset) = here_and_now();
     Some(AnkiAsk {
         files: loaded.files.as_ref().clone(),
         decks: loaded.decks.as_ref().clone(),
-        learned: untrack(|| study.learned())?,
+        learned: study.learned().await?,
         form,
         at,
         offset,

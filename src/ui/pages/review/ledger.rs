@@ -14,6 +14,19 @@ pub struct Ledger {
     given: RwSignal<Vec<Written>>,
     /// What each step that was taken back has written then, the last at the end.
     undone: RwSignal<Vec<Written>>,
+    /// What waits until the last step is written.
+    then: StoredValue<Option<Callback<()>>>,
+}
+
+/// What came of taking a step back, or of redoing it.
+#[derive(Clone, Debug)]
+pub enum Turned {
+    /// It is turned; this is what had been written last.
+    Done(Vec<Entry>),
+    /// It is still being written.
+    NotYet,
+    /// There is no such step.
+    Nothing,
 }
 
 /// Entries that belong together: none is taken back without the others.
@@ -32,6 +45,7 @@ impl Ledger {
             study,
             given: RwSignal::new(Vec::new()),
             undone: RwSignal::new(Vec::new()),
+            then: StoredValue::new(None),
         }
     }
 
@@ -41,21 +55,18 @@ impl Ledger {
     }
 
     /// Takes the last step back; gives what it had written.
-    ///
-    /// # Errors
-    /// Why it cannot be, for the learner.
-    pub fn undo(self) -> Result<Vec<Entry>, &'static str> {
+    pub fn undo(self) -> Turned {
         self.turn(self.given, self.undone)
-            .ok_or("There is nothing to take back.")?
     }
 
     /// Lets the step count again that was taken back last.
-    ///
-    /// # Errors
-    /// Why it cannot be, for the learner.
-    pub fn redo(self) -> Result<(), &'static str> {
-        let redone = self.turn(self.undone, self.given);
-        redone.ok_or("There is nothing to redo.")?.map(|_| ())
+    pub fn redo(self) -> Turned {
+        self.turn(self.undone, self.given)
+    }
+
+    /// Runs this as soon as the last step is written.
+    pub fn once_written(self, run: impl Fn() + Send + Sync + 'static) {
+        self.then.set_value(Some(Callback::new(move |()| run())));
     }
 
     /// Whether a step has written such entries.
@@ -65,21 +76,19 @@ impl Ledger {
     }
 
     /// Undoes what was written last of `from`, whether that was a step or an undo; what this writes belongs to `to`.
-    fn turn(
-        self,
-        from: RwSignal<Vec<Written>>,
-        to: RwSignal<Vec<Written>>,
-    ) -> Option<Result<Vec<Entry>, &'static str>> {
-        let last = from.with_untracked(|written| written.last().cloned())?;
+    fn turn(self, from: RwSignal<Vec<Written>>, to: RwSignal<Vec<Written>>) -> Turned {
+        let Some(last) = from.with_untracked(|written| written.last().cloned()) else {
+            return Turned::Nothing;
+        };
         if last.entries.len() < last.all {
-            return Some(Err("One moment: it is still being saved."));
+            return Turned::NotYet;
         }
         from.update(|written| {
             written.pop();
         });
         let drafts = last.entries.iter().rev().cloned().map(undoing);
         self.write_to(to, drafts.collect());
-        Some(Ok(last.entries))
+        Turned::Done(last.entries)
     }
 
     /// Nothing is taken out of `to` before all of it is written, so its place there stays.
@@ -94,7 +103,14 @@ impl Ledger {
         });
         for draft in drafts {
             self.study.record(draft, move |entry| {
-                let _ = to.try_update(|written| written[place].entries.push(entry));
+                let is_all = to.try_update(|written| {
+                    written[place].entries.push(entry);
+                    written[place].entries.len() == all
+                });
+                let then = || self.then.try_update_value(Option::take).flatten();
+                if let Some(then) = is_all.filter(|is_all| *is_all).and_then(|_| then()) {
+                    then.run(());
+                }
             });
         }
     }

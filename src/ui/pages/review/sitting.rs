@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::answered;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Turned};
 use crate::base::{Route, Timestamp};
 use crate::course::{CardId, Course, QuestionKind};
 use crate::store::Draft;
@@ -220,7 +220,7 @@ impl Sitting {
     /// Takes the last step of this sitting back; an answer is asked for again.
     pub fn undo(self) {
         match self.ledger.undo() {
-            Ok(entries) => {
+            Turned::Done(entries) => {
                 self.session.update(|session| {
                     session.undo();
                 });
@@ -231,20 +231,22 @@ impl Sitting {
                     false => "Taken back. Answer again.",
                 });
             }
-            Err(why) => self.said.set(why.to_owned()),
+            Turned::NotYet => self.ledger.once_written(move || self.undo()),
+            Turned::Nothing => self.said.set("There is nothing to take back.".to_owned()),
         }
     }
 
     /// Lets count again what was taken back last, if nothing was done since, and goes on behind it.
     pub fn redo(self) {
         match self.ledger.redo() {
-            Ok(()) => {
+            Turned::Done(_) => {
                 self.session.update(|session| {
                     session.redo();
                 });
                 self.turn_to("It counts again.");
             }
-            Err(why) => self.said.set(why.to_owned()),
+            Turned::NotYet => self.ledger.once_written(move || self.redo()),
+            Turned::Nothing => self.said.set("There is nothing to redo.".to_owned()),
         }
     }
 

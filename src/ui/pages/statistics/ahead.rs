@@ -31,11 +31,13 @@ fn fit(study: Study, course: Arc<Course>) -> AnyView {
     let said = RwSignal::new(String::new());
     let set = move |fitted| settings.update(|all| all.study.fitted = fitted);
     let run = move || {
-        let Some(studied) = untrack(|| studied(study, &course)) else {
-            return;
-        };
         said.set("Fitting…".to_owned());
+        let course = course.clone();
         spawn_local(async move {
+            let Some(studied) = studied(study, &course).await else {
+                let _ = said.try_set("Your answers are still being read.".to_owned());
+                return;
+            };
             let words = match analyse(&AnalystAsk::Fit(studied)).await {
                 Ok(AnalystAnswer::Fitted {
                     summary,
@@ -84,11 +86,13 @@ fn costs(study: Study, course: Arc<Course>, is_wide: Memo<bool>) -> AnyView {
     let played = RwSignal::new(None::<Result<Figure, String>>);
     let is_playing = RwSignal::new(false);
     let run = move || {
-        let Some(studied) = untrack(|| studied(study, &course)) else {
-            return;
-        };
         is_playing.set(true);
+        let course = course.clone();
         spawn_local(async move {
+            let Some(studied) = studied(study, &course).await else {
+                let _ = is_playing.try_set(false);
+                return;
+            };
             let found = match analyse(&AnalystAsk::Workload(studied)).await {
                 Ok(AnalystAnswer::Workload(figure)) => Ok(*figure),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
