@@ -43,7 +43,7 @@ pub use mastery::Mastery;
 pub use memory::{MemoryModel, MemoryState};
 pub use options::{Fitted, OptionField, StudyOptions};
 pub use pretest::pretest;
-pub use progress::{Card, Due, Note, Progress};
+pub use progress::{Card, Due, Note, Progress, Remembered};
 pub use queue::{Limits, Queue, askable_cards, hands_on_cards, is_askable};
 pub use scheduler::{Phase, Review, Scheduler};
 pub use scope::{Scope, interleaved};

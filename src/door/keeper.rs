@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Lines, Timestamp};
 use crate::course::Deck;
-use crate::door::{Packed, decode, encode};
+use crate::door::{BUILD, Packed, decode, encode};
 use crate::store::{
     Aside, Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck,
     keep_exam, keep_settings, read_decks, read_exams, read_settings, remove_deck, throw_exam_away,
 };
 use crate::study::exam::Run;
-use crate::study::{Entry, Log};
+use crate::study::{Entry, Log, Remembered};
 
 /// What the page can ask the keeper. Every ask is answered once, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +33,22 @@ pub enum KeepAsk {
     },
     /// The whole log for another worker.
     PackLog,
+    /// As [`LogStore::length`].
+    Length,
+    /// What was derived from just this log by these rules.
+    Recall {
+        /// The rules, in any words.
+        rules: String,
+    },
+    /// Keeps what was derived by these rules from so many records.
+    Remember {
+        /// The rules, in the same words.
+        rules: String,
+        /// How many records it was derived from; where the store has others by now, nothing is kept.
+        records: usize,
+        /// What was derived.
+        derived: Packed<Remembered>,
+    },
     /// What to write into a file that holds all this, with all that the store holds or without.
     Export {
         /// What may not be in the store.
@@ -92,6 +108,10 @@ pub enum KeepAnswer {
     },
     /// The whole log.
     PackedLog(Packed<Log>),
+    /// How many records the log has.
+    Length(usize),
+    /// What was derived; none where it was from another log, by other rules or by another build.
+    Recalled(Option<Packed<Remembered>>),
     /// What a file holds.
     File {
         /// All of it, to be handed back in [`KeepAsk::TakeIn`].
@@ -220,6 +240,25 @@ impl<S: LogStore> Keeper<S> {
                 KeepAnswer::Merged
             }
             KeepAsk::ReadLog { from } => self.read_log(&*store, from).await?,
+            KeepAsk::Length => KeepAnswer::Length(store.length().await?),
+            KeepAsk::Recall { rules } => {
+                let derived = store.derived().await?;
+                let derived = derived.and_then(|bytes| decode::<Derived>(&bytes).ok());
+                let length = store.length().await?;
+                let fits = |derived: &Derived| derived.is_of(&rules, length);
+                KeepAnswer::Recalled(derived.filter(fits).map(|derived| derived.known))
+            }
+            KeepAsk::Remember {
+                rules,
+                records,
+                derived: known,
+            } => {
+                if store.length().await? == records {
+                    let derived = Derived::new(rules, records, known);
+                    store.put_derived(encode(&derived)).await?;
+                }
+                KeepAnswer::Merged
+            }
             KeepAsk::PackLog => KeepAnswer::PackedLog(Packed::new(&store.read().await?.log)),
             KeepAsk::Export { more, .. } => {
                 let mut all = store.read().await?;
@@ -277,6 +316,30 @@ impl<S: LogStore> Keeper<S> {
             left,
             aside,
         })
+    }
+}
+
+/// What was derived from the log, with all that it depends on.
+#[derive(Debug, Serialize, Deserialize)]
+struct Derived {
+    build: String,
+    rules: String,
+    records: usize,
+    known: Packed<Remembered>,
+}
+
+impl Derived {
+    fn new(rules: String, records: usize, known: Packed<Remembered>) -> Self {
+        Self {
+            build: BUILD.to_owned(),
+            rules,
+            records,
+            known,
+        }
+    }
+
+    fn is_of(&self, rules: &str, records: usize) -> bool {
+        self.build == BUILD && self.rules == rules && self.records == records
     }
 }
 
@@ -402,6 +465,39 @@ mod tests {
             KeepAnswer::PackedLog(packed) => assert_eq!(packed.open(), Some(written)),
             other => panic!("the log is expected, not {other:?}"),
         }
+    }
+
+    #[test]
+    fn what_was_derived_is_recalled_of_just_this_log_by_just_these_rules() {
+        let keeper = keeper();
+        let recalled = |rules: &str| {
+            let rules = rules.to_owned();
+            match ask(&keeper, &KeepAsk::Recall { rules }) {
+                KeepAnswer::Recalled(derived) => derived.is_some(),
+                other => panic!("what was derived is expected, not {other:?}"),
+            }
+        };
+        let remember = |records| {
+            let rules = "rules".to_owned();
+            let derived = Packed::new(&Remembered::default());
+            ask(
+                &keeper,
+                &KeepAsk::Remember {
+                    rules,
+                    records,
+                    derived,
+                },
+            );
+        };
+        assert!(!recalled("rules"), "nothing was derived yet");
+        ask(&keeper, &KeepAsk::Append(draft()));
+        remember(2);
+        assert!(!recalled("rules"), "the log was another one");
+        remember(1);
+        assert!(recalled("rules"));
+        assert!(!recalled("other rules"));
+        ask(&keeper, &KeepAsk::Append(draft()));
+        assert!(!recalled("rules"), "the log has grown since");
     }
 
     #[test]

@@ -45,6 +45,29 @@ pub trait LogStore {
         Ok(self.read().await?.shelves)
     }
 
+    /// How many records the log has. It only grows, so this names what it says.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    async fn length(&self) -> Result<usize, StoreError>;
+
+    /// What was derived from the log and put here, if anything was. It is no part of an export, and may be lost.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    /// Puts what is derived from the log in the place of what was.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
+        drop(bytes);
+        Ok(())
+    }
+
     /// Everything that is there.
     ///
     /// # Errors

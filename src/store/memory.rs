@@ -32,6 +32,7 @@ struct Durable {
     counter: u64,
     entries: BTreeMap<String, String>,
     kept: BTreeMap<String, String>,
+    derived: Option<Vec<u8>>,
 }
 
 impl MemoryDisk {
@@ -203,6 +204,20 @@ impl LogStore for MemoryLogStore {
             }
             Ok(())
         })
+    }
+
+    async fn length(&self) -> Result<usize, StoreError> {
+        Ok(self.disk.durable.borrow().entries.len())
+    }
+
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.disk.durable.borrow().derived.clone())
+    }
+
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
+        self.check()?;
+        self.disk
+            .transaction(|writer| writer.write(|durable| durable.derived = Some(bytes)))
     }
 
     async fn read(&self) -> Result<Stored, StoreError> {

@@ -75,7 +75,7 @@ const DAY: i64 = 24 * HOUR;
 const EPOCH: i64 = 2_440_588;
 
 /// A local day, counted from 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(i64);
 
 impl Day {

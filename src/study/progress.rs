@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::balance::Load;
 use super::day::{Day, Rollover, UtcOffset};
 use super::entry::{Answer, DeviceId, Entry, EntryId, EntryKind, Interval, Rating};
@@ -10,7 +12,7 @@ use super::log::{Log, counting};
 use super::memory::MemoryState;
 use super::scheduler::{Before, Phase, Review, Scheduler};
 use crate::base::Timestamp;
-use crate::course::{CardId, ContentHash, Renamed};
+use crate::course::{CardId, ContentHash, QuestionId, Renamed};
 
 /// The log and what follows from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +48,7 @@ impl Devices {
 }
 
 /// What is known of one card that was asked at least once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// Where it is on its way into memory.
     pub phase: Phase,
@@ -84,8 +86,15 @@ pub struct Card {
     pub content_hash: Option<ContentHash>,
 }
 
+/// What is known of the cards, as it is kept beside the log so that the next visit need not wait for a replay.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    cards: Vec<(CardId, Card)>,
+    renamed: Vec<(QuestionId, QuestionId)>,
+}
+
 /// What the learner wrote about a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The entry that wrote it, by whose undoing it goes away.
     pub id: EntryId,
@@ -96,7 +105,7 @@ pub struct Note {
 }
 
 /// When a card comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Due {
     /// At an instant: while it is learned.
     At(Timestamp),
@@ -153,6 +162,30 @@ impl Progress {
         };
         progress.rebuild();
         progress
+    }
+
+    /// What is known of the cards, without the log that it follows from.
+    #[must_use]
+    pub fn remember(&self) -> Remembered {
+        let cards = self.cards.iter();
+        let renamed = self.renamed.iter();
+        Remembered {
+            cards: cards
+                .map(|(name, card)| (name.clone(), card.clone()))
+                .collect(),
+            renamed: renamed.map(|(was, is)| (was.clone(), is.clone())).collect(),
+        }
+    }
+
+    /// What was remembered, for as long as the log itself is on its way: good to say what is due, not to add to.
+    #[must_use]
+    pub fn remembered(known: Remembered, scheduler: Scheduler, rollover: Rollover) -> Self {
+        let renamed = known.renamed.into_iter().collect();
+        let empty = Self::replay(Log::default(), scheduler, rollover, renamed);
+        Self {
+            cards: known.cards.into_iter().collect(),
+            ..empty
+        }
     }
 
     /// Adds one entry; the same as replaying the longer log.

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+use serde::{Deserialize, Serialize};
+
 use super::balance::{self, EasyDay, Load};
 use super::day::Day;
 use super::entry::{Interval, Rating};
@@ -57,7 +59,7 @@ impl Default for Scheduler {
 }
 
 /// Where a card is on its way into memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// It is learned, in steps of minutes.
     Learning {

@@ -8,6 +8,7 @@ mod known;
 mod load;
 mod marks;
 mod queue;
+mod recall;
 mod set;
 mod unsaved;
 
@@ -61,6 +62,8 @@ pub struct Study {
     pub aim: Memo<Option<Aim>>,
     /// What the next sitting is to ask, where it is not what the day holds.
     pub wanted: RwSignal<Option<Wanted>>,
+    /// What was known at the last visit, until the log is read.
+    recalled: RwSignal<Option<Progress>>,
     library: RwSignal<Library>,
     decks: Decks,
     settings: RwSignal<Settings>,
@@ -93,6 +96,8 @@ struct Inner {
     loaded: Option<Progress>,
     /// The log for another worker, and how long it was then.
     packed: Option<(usize, Packed<Log>)>,
+    /// How many records the log had when what follows from it was kept last.
+    remembered: Option<usize>,
     /// Another tab wrote since the decks were read.
     has_other_decks: bool,
     exams: exams::Waiting,
@@ -115,6 +120,7 @@ impl Study {
             aim: Memo::new(move |_| settings.with(|settings| settings.aim.clone())),
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
+            recalled: RwSignal::new(None),
             library,
             decks,
             settings,
@@ -129,6 +135,7 @@ impl Study {
                 meanwhile: Vec::new(),
                 loaded: None,
                 packed: None,
+                remembered: None,
                 has_other_decks: false,
                 exams: exams::Waiting::default(),
             }),
@@ -136,6 +143,7 @@ impl Study {
         };
         spawn_local(async move {
             study.open_store().await;
+            study.recall().await;
             study.load();
         });
         Effect::new(move || {
@@ -146,6 +154,7 @@ impl Study {
         });
         study.keep_queue(library);
         study.remind();
+        study.remember_when_quiet();
         study
     }
 

@@ -27,12 +27,12 @@ pub fn run() -> Result {
     }
     build::build(&tools, Mode::Release)?;
     println!("\n{}", Sizes::measure()?);
-    run_command(
-        tools
-            .node()
-            .arg("benches/start.mjs")
-            .env("CHROMIUM", &chromium),
-    )
+    for page in ["start", "today"] {
+        let mut measure = tools.node();
+        measure.arg(format!("benches/{page}.mjs"));
+        run_command(measure.env("CHROMIUM", &chromium))?;
+    }
+    Ok(())
 }
 
 /// Builds an example that a browser measures, as the modules are built; says where it is.

@@ -1,7 +1,7 @@
 //! The review log, and what is kept beside it, in IndexedDB.
 //!
 //! One database a site: `entries` holds one text a record under the key of [`Record`], `kept` one text a thing under the
-//! key of [`Kept`], `meta` the device's name and its count. `src/web/rescue.js` reads the first two as well, when the
+//! key of [`Kept`], `meta` the device's name and its count, and what was derived from the log last. `src/web/rescue.js` reads the first two as well, when the
 //! page's program has died. Version 1 had no `kept`.
 
 use indexed_db_futures::database::{Database, VersionChangeEvent, VersionChangeListener};
@@ -11,7 +11,8 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use cipherdeck::store::{Draft, Kept, LogStore, Record, Shelves, StoreError, Stored, read_stored};
 use cipherdeck::study::{DeviceId, Entry, EntryId};
@@ -22,6 +23,7 @@ const KEPT: &str = "kept";
 const META: &str = "meta";
 const DEVICE: &str = "device";
 const COUNTER: &str = "counter";
+const DERIVED: &str = "derived";
 
 /// The review log of this browser.
 #[derive(Debug)]
@@ -81,6 +83,18 @@ impl LogStore for IndexedDbLogStore {
 
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
         merge(&self.database, stored).await.map_err(failed)
+    }
+
+    async fn length(&self) -> Result<usize, StoreError> {
+        length(&self.database).await.map_err(failed)
+    }
+
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        derived(&self.database).await.map_err(failed)
+    }
+
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
+        put_derived(&self.database, &bytes).await.map_err(failed)
     }
 
     async fn shelves(&self) -> Result<Shelves, StoreError> {
@@ -189,6 +203,34 @@ async fn merge(database: &Database, stored: &Stored) -> Result<(), Error> {
             put(&shelves, kept).await?;
         }
     }
+    transaction.commit().await
+}
+
+async fn length(database: &Database) -> Result<usize, Error> {
+    let transaction = database.transaction([ENTRIES]).build()?;
+    let count = transaction
+        .object_store(ENTRIES)?
+        .count()
+        .primitive()?
+        .await?;
+    Ok(count as usize)
+}
+
+async fn derived(database: &Database) -> Result<Option<Vec<u8>>, Error> {
+    let transaction = database.transaction([META]).build()?;
+    let meta = transaction.object_store(META)?;
+    let bytes: Option<JsValue> = meta.get(DERIVED).primitive()?.await?;
+    let bytes = bytes.and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+    Ok(bytes.map(|bytes| bytes.to_vec()))
+}
+
+async fn put_derived(database: &Database, bytes: &[u8]) -> Result<(), Error> {
+    let transaction = write(database, &[META])?;
+    let meta = transaction.object_store(META)?;
+    meta.put(JsValue::from(Uint8Array::from(bytes)))
+        .with_key(DERIVED)
+        .primitive()?
+        .await?;
     transaction.commit().await
 }
 

@@ -11,7 +11,7 @@ use crate::course::Deck;
 use crate::door::{GAVE_UP, KeepAnswer, KeepAsk, Packed, decode, encode};
 use crate::store::{Aside, Draft, Kept, LogStore, StoreError, Stored};
 use crate::study::exam::Run;
-use crate::study::{Entry, Log};
+use crate::study::{Entry, Log, Remembered};
 
 /// The review log of this browser, and what is kept beside it, in the keeper's hands.
 pub struct KeptLog {
@@ -61,6 +61,35 @@ impl KeptLog {
             } => Ok((entries, left, aside)),
             other => Err(refusal(other)),
         }
+    }
+
+    /// What was derived from just this log by these rules; none where nothing was.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub async fn recall(&self, rules: String) -> Result<Option<Packed<Remembered>>, StoreError> {
+        match self.write(&KeepAsk::Recall { rules }).await? {
+            KeepAnswer::Recalled(derived) => Ok(derived),
+            other => Err(refusal(other)),
+        }
+    }
+
+    /// Keeps what was derived by these rules from so many records.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    pub async fn remember(
+        &self,
+        rules: String,
+        records: usize,
+        derived: Packed<Remembered>,
+    ) -> Result<(), StoreError> {
+        self.put(&KeepAsk::Remember {
+            rules,
+            records,
+            derived,
+        })
+        .await
     }
 
     /// The whole log, for another worker.
@@ -213,6 +242,13 @@ impl LogStore for KeptLog {
 
     async fn merge(&self, stored: &Stored) -> Result<(), StoreError> {
         self.put(&KeepAsk::Merge(Box::new(stored.clone()))).await
+    }
+
+    async fn length(&self) -> Result<usize, StoreError> {
+        match self.write(&KeepAsk::Length).await? {
+            KeepAnswer::Length(records) => Ok(records),
+            other => Err(refusal(other)),
+        }
     }
 
     async fn read(&self) -> Result<Stored, StoreError> {

@@ -24,10 +24,9 @@ pub fn Today() -> impl IntoView {
         {heading("Today")}
         {in_library(move |loaded| {
             let course = loaded.course;
-            let day = move || study.progress.with(|progress| study.queue.with(|queue| {
-                let day = |progress| Some(day(study, &course, progress, queue.as_ref()?));
-                progress.as_ref().and_then(day).into_any()
-            }));
+            let day = move || study.known_so_far(|progress| study.queue.with(|queue| {
+                Some(day(study, &course, progress, queue.as_ref()?))
+            })).into_any();
             view! { {drawn(day)} {way(study)} }.into_any()
         })}
     }

@@ -68,7 +68,11 @@ impl Study {
             }),
             // What stands between what is known has to be counted from the beginning.
             Some(false) => self.load(),
-            None => {}
+            None => self.inner.update_value(|inner| {
+                if let Some(loaded) = &mut inner.loaded {
+                    entries.iter().for_each(|entry| loaded.push(entry.clone()));
+                }
+            }),
         }
     }
 
@@ -79,6 +83,13 @@ impl Study {
             .update_value(|inner| loaded = inner.loaded.take());
         if let Some(loaded) = loaded {
             self.progress.set(Some(loaded));
+            self.recalled.set(None);
+        }
+        let is_of_other_names =
+            |known: &Progress| !known.stays_by(&options.scheduler(), options.rollover(), renamed);
+        let recalled = self.recalled;
+        if recalled.with_untracked(|known| known.as_ref().is_some_and(is_of_other_names)) {
+            recalled.set(None);
         }
         let stays = self.progress.with_untracked(|progress| {
             let progress = progress.as_ref()?;
@@ -155,6 +166,7 @@ impl Study {
         if progress.stays_by(&options.scheduler(), options.rollover(), &renamed) {
             progress.follow(options.scheduler(), options.rollover());
             self.progress.set(Some(progress));
+            self.recalled.set(None);
         } else {
             self.load();
         }

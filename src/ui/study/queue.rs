@@ -46,8 +46,7 @@ impl Study {
                 return None;
             };
             let (now, offset) = here_and_now();
-            let (queue, day_end) = self.progress.with(|progress| {
-                let progress = progress.as_ref()?;
+            let (queue, day_end) = self.known_so_far(|progress| {
                 let queue = self.queue_at(progress, &loaded.course, now, offset);
                 Some((queue, progress.day_end(now, offset)))
             })?;
