@@ -1,5 +1,7 @@
 //! What the log tells: statistics, plans, parameters, and search over what is known.
 
+mod a_course;
+mod exams;
 mod learner;
 mod mastery;
 mod optimise;
