@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use cipherdeck::course::QuestionKind;
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{EntryKind, Rating, Response, UtcOffset};
-use proptest::prelude::*;
 
 use crate::a_course::course;
 use crate::learner::{Learner, at, card};
@@ -177,24 +176,4 @@ fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
     assert_eq!(lately.items.len(), wrong.len());
     let unseen = draw(&learner, &[run], Only::Unseen, "t");
     assert!(unseen.items.is_empty(), "all ten were asked");
-}
-
-proptest! {
-    #[test]
-    fn the_queue_never_shows_two_siblings(
-        answers in proptest::collection::vec((0usize..5, 0usize..4, 1u32..200), 0..30), later in 0u32..400,
-    ) {
-        let names = ["a#1", "a#2", "a#3", "b#1", "b#2"];
-        let mut learner = Learner::new();
-        let mut now = at("2026-01-01T12:00:00Z");
-        for (name, rating, hours) in answers {
-            now = now + std::time::Duration::from_secs(u64::from(hours) * 1800);
-            learner.answers(names[name], Rating::ALL[rating], now);
-        }
-        now = now + std::time::Duration::from_secs(u64::from(later) * 1800);
-        let cards = names.map(card);
-        let queue = Queue::at(&learner.progress, &cards, Limits::default(), now, UtcOffset::default());
-        let mut questions = HashSet::new();
-        prop_assert!(queue.cards().iter().all(|card| questions.insert(card.question())));
-    }
 }

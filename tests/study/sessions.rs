@@ -7,6 +7,7 @@ use cipherdeck::study::{
     Card, Entry, EntryKind, LeechRule, Limits, Pretest, Queue, Rating, Response, Scope, Session,
     UtcOffset, interleaved, is_right, pretest, shown_order,
 };
+use proptest::prelude::*;
 
 use crate::a_course::{course, question};
 use crate::learner::{Learner, at, card};
@@ -291,4 +292,24 @@ fn hands_on_cards_have_a_day_of_their_own() {
         on(&learner, much_later),
         (vec![card("do-1")], vec![card("do-2")])
     );
+}
+
+proptest! {
+    #[test]
+    fn the_queue_never_shows_two_siblings(
+        answers in proptest::collection::vec((0usize..5, 0usize..4, 1u32..200), 0..30), later in 0u32..400,
+    ) {
+        let names = ["a#1", "a#2", "a#3", "b#1", "b#2"];
+        let mut learner = Learner::new();
+        let mut now = at("2026-01-01T12:00:00Z");
+        for (name, rating, hours) in answers {
+            now = now + std::time::Duration::from_secs(u64::from(hours) * 1800);
+            learner.answers(names[name], Rating::ALL[rating], now);
+        }
+        now = now + std::time::Duration::from_secs(u64::from(later) * 1800);
+        let cards = names.map(card);
+        let queue = Queue::at(&learner.progress, &cards, Limits::default(), now, UtcOffset::default());
+        let mut questions = HashSet::new();
+        prop_assert!(queue.cards().iter().all(|card| questions.insert(card.question())));
+    }
 }
