@@ -27,6 +27,11 @@ impl Log {
         self.entries.len() - before
     }
 
+    /// Lets go of so many entries at most; says whether there are more.
+    pub(super) fn shed(&mut self, most: usize) -> bool {
+        (0..most).all(|_| self.entries.pop_first().is_some())
+    }
+
     /// How many entries it has that `other` has not.
     #[must_use]
     pub fn new_to(&self, other: &Self) -> usize {

@@ -217,6 +217,18 @@ impl Progress {
         self.devices.is_next(entry) || self.log.contains(entry)
     }
 
+    /// Lets go of a part of what nobody asks any more; says whether there is more. A long log at once would take its time.
+    pub fn shed(&mut self) -> bool {
+        const CARDS: usize = 500;
+        const ENTRIES: usize = 5000;
+        let cards: Vec<CardId> = self.histories.keys().take(CARDS).cloned().collect();
+        for card in &cards {
+            self.histories.remove(card);
+            self.cards.remove(card);
+        }
+        self.log.shed(ENTRIES) || !self.histories.is_empty()
+    }
+
     /// Whether these rules and names say the same of the log as those that it was replayed by.
     #[must_use]
     pub fn stays_by(&self, scheduler: &Scheduler, rollover: Rollover, renamed: &Renamed) -> bool {

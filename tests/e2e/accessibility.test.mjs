@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { colourViolations, violations } from "./harness/axe.mjs";
 import { PAGES, goOn, settled } from "./harness/pages.mjs";
+import { answer } from "./harness/review.mjs";
 import { scenario } from "./harness/scenario.mjs";
 
 const ALL_PAGES_MS = 300_000;
@@ -23,3 +24,32 @@ scenario("axe finds nothing on any page, narrow and wide, light and dark", async
     }
   }
 }, { timeout: ALL_PAGES_MS });
+
+scenario("axe finds nothing where a question is answered and noted, a task is open and told, and keys are chosen", async (world) => {
+  const page = await world.open("#/review");
+  const look = async (at) => {
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      assert.deepEqual(await violations(page), [], `${at} at ${size.width} px`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${at} at ${size.width} px is ${overflow} px too wide`);
+    }
+  };
+  await answer(page);
+  await page.keyboard.press("n");
+  await page.keyboard.type("What I took for what.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("listitem").getByText("What I took for what.").waitFor();
+  await look("an answer with a note");
+
+  await goOn(page, "#/labs/sse?task=sse-bucket-key");
+  await page.getByRole("button", { name: "Tell me how" }).waitFor();
+  await look("a task");
+  await page.getByRole("button", { name: "Tell me how" }).click();
+  await page.getByText("Do it now").waitFor();
+  await look("a task that was told");
+
+  await goOn(page, "#/settings");
+  await page.getByText("Other keys").click();
+  await look("the keys");
+});

@@ -1,6 +1,7 @@
 //! The log on its way from the store to the page: part by part, because the page draws nothing while it counts.
 
 use std::mem::replace;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -165,8 +166,12 @@ impl Study {
         };
         if progress.stays_by(&options.scheduler(), options.rollover(), &renamed) {
             progress.follow(options.scheduler(), options.rollover());
-            self.progress.set(Some(progress));
+            let before = self
+                .progress
+                .try_update(|known| known.replace(progress))
+                .flatten();
             self.recalled.set(None);
+            before.into_iter().for_each(let_go);
         } else {
             self.load();
         }
@@ -189,6 +194,13 @@ impl Study {
             aside,
             ..Stored::default()
         }
+    }
+}
+
+/// Part by part, too.
+fn let_go(mut progress: Progress) {
+    if progress.shed() {
+        set_timeout(move || let_go(progress), Duration::ZERO);
     }
 }
 
