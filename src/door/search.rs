@@ -7,7 +7,7 @@ use super::learned::Learned;
 use super::reader::ReadAnswer;
 use crate::base::Timestamp;
 use crate::course::{CardId, Course};
-use crate::study::search::{Choices, Index, Query, Results};
+use crate::study::search::{Choices, Index, Query, Results, State};
 use crate::study::{Limits, Progress, Scope, UtcOffset};
 
 /// What is looked for, and when.
@@ -52,14 +52,19 @@ impl Held {
         Box::new(index.search(&self.course, &self.progress, today, &sought.query))
     }
 
-    /// What is suspended is not asked.
+    /// What is suspended is not asked, unless it is looked for.
     pub(super) fn cards(&mut self, sought: Sought) -> Vec<CardId> {
         self.learn(sought.learned);
         let Sought { at, utc_offset, .. } = sought;
         let today = self.progress.day(at, utc_offset);
         let index = index(&mut self.index, &self.course);
         let found = index.questions(&self.course, &self.progress, today, &sought.query);
-        Scope::Found(found.into_iter().collect()).cards(
+        let found = found.into_iter().collect();
+        let scope = match sought.query.state {
+            Some(State::Leech | State::Suspended) => Scope::FoundAside(found),
+            _ => Scope::Found(found),
+        };
+        scope.cards(
             &self.progress,
             &self.course,
             Limits::default(),
@@ -201,6 +206,21 @@ topic: keys
             panic!("cards are expected")
         };
         assert_eq!(cards, ["q-key".parse().unwrap()]);
+    }
+
+    #[test]
+    fn what_is_suspended_is_asked_where_just_that_is_looked_for() {
+        let query = Query {
+            state: Some(State::Suspended),
+            ..Query::default()
+        };
+        let log = suspended();
+        let card = log.iter().next().map(|entry| entry.card.clone());
+        let found = ReadAsk::Cards(sought(query, Some(log)));
+        let ReadAnswer::Cards(cards) = ask(&reader(), &found) else {
+            panic!("cards are expected")
+        };
+        assert_eq!(cards, [card.unwrap()]);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub enum Scope {
     Unseen,
     /// These questions, such as a search found them.
     Found(BTreeSet<QuestionId>),
+    /// These questions, suspended or not: somebody has asked for what is set aside.
+    FoundAside(BTreeSet<QuestionId>),
 }
 
 impl Scope {
@@ -67,6 +69,7 @@ impl Scope {
                 let is_asked = !card.suspended && card.buried != Some(today);
                 match self {
                     Self::Leeches => progress.scheduler().leech.counts(card),
+                    Self::FoundAside(_) => true,
                     Self::EditLater => card.edit_later,
                     Self::Flagged => is_asked && card.flagged,
                     Self::Unseen => is_asked && card.due.is_none(),
@@ -105,7 +108,9 @@ impl Scope {
                 .iter()
                 .any(|of| of.exam == domain.exam && of.number == domain.number),
             Self::Sheet(id) => sheet.id == *id,
-            Self::Found(questions) => questions.contains(&question.id),
+            Self::Found(questions) | Self::FoundAside(questions) => {
+                questions.contains(&question.id)
+            }
             _ => true,
         }
     }

@@ -65,6 +65,8 @@ scenario("the first prediction of a case is its grade, and one behind the decisi
   };
   await predict("Allowed", "the identity policies");
   await page.getByLabel("Case").getByText("(predict again)").waitFor({ state: "attached" });
+  await page.reload();
+  await ready(page);
   await press(page, page.getByRole("button", { name: "Undo", exact: true }));
   await predict("Implicitly denied", "the default: nobody grants it");
   assert.deepEqual(await answers(page), [["case:nothing-allows", 1]]);

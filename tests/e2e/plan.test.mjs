@@ -128,6 +128,12 @@ scenario("a card that becomes a leech is suspended, says so, and is found and as
   await choose(page, page.getByLabel("State", { exact: true }), "leech");
   await page.getByRole("status").filter({ hasText: "1 question." }).waitFor();
   await page.locator("main li").getByText("suspended", { exact: false }).waitFor();
+  // Whoever looks for leeches may review them as they are.
+  await press(page, page.getByRole("button", { name: "Review them" }));
+  await page.locator("article.question form").waitFor();
+  await go(page, "#/browse");
+  await choose(page, page.getByLabel("State", { exact: true }), "leech");
+  await page.getByRole("status").filter({ hasText: "1 question." }).waitFor();
   await press(page, page.locator("main summary").first());
   await press(page, page.getByRole("button", { name: "Ask it again" }));
   await page.getByText("It is asked again.").waitFor();

@@ -1,12 +1,13 @@
 //! The cases of the course: choose one, read its story, and its note once the decision is shown.
 
+use gloo_storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 
 use crate::base::{Location, Route};
-use crate::course::{CardId, Course, Scenario, ScenarioId};
+use crate::course::{CardId, Course, Scenario};
 use crate::labs::policy::{Paper, Step};
 use crate::study::Progress;
-use crate::ui::browser::now;
+use crate::ui::browser::{now, site_name};
 use crate::ui::controls::drawn;
 use crate::ui::lab::{LabLink, News};
 use crate::ui::library::{Library, Loaded};
@@ -14,19 +15,15 @@ use crate::ui::pages::course::in_library;
 use crate::ui::study::{Study, here_and_now};
 use crate::ui::text::blocks;
 
-/// The case whose prediction was counted since it was set out.
-type Counted = StoredValue<Option<ScenarioId>>;
-
 /// A choice of cases, and the story of the one that is set out.
 pub fn picker(lab: LabLink) -> AnyView {
     let current = current(lab);
-    let counted = StoredValue::new(None);
-    count(lab, counted);
-    set_out_addressed(lab, current, counted);
+    count(lab);
+    set_out_addressed(lab, current);
     in_library(move |loaded| {
         let choose = {
             let course = loaded.course.clone();
-            move |id: String| set_out(lab, &course, &id, counted)
+            move |id: String| set_out(lab, &course, &id)
         };
         let scenarios = loaded.course.scenarios();
         let options = scenarios.map(|scenario| option(scenario, current));
@@ -100,8 +97,8 @@ fn find<'a>(course: &'a Course, id: &str) -> Option<&'a Scenario> {
     scenarios.find(|scenario| scenario.id.as_str() == id)
 }
 
-fn set_out(lab: LabLink, course: &Course, id: &str, counted: Counted) {
-    counted.set_value(None);
+fn set_out(lab: LabLink, course: &Course, id: &str) {
+    SessionStorage::delete(counted_as());
     let scenario = find(course, id);
     let papers = scenario.map(|scenario| scenario.exhibits.iter().map(Paper::from).collect());
     if let (Some(scenario), Some(papers)) = (scenario, papers) {
@@ -110,14 +107,14 @@ fn set_out(lab: LabLink, course: &Course, id: &str, counted: Counted) {
 }
 
 /// An address may name a case: it is set out once course and lab are there.
-fn set_out_addressed(lab: LabLink, current: Memo<String>, counted: Counted) {
+fn set_out_addressed(lab: LabLink, current: Memo<String>) {
     let location = expect_context::<Signal<Location>>();
     let library = expect_context::<RwSignal<Library>>();
     Effect::new(move || {
         let wanted = location.get().scenario;
         if let (Some(id), Library::Ready(loaded)) = (wanted, library.get()) {
             if current.get_untracked() != id {
-                set_out(lab, &loaded.course, &id, counted);
+                set_out(lab, &loaded.course, &id);
             }
             // A reload finds the bench as it was left, whatever case led here.
             let here = Route::Policy.to_string();
@@ -143,7 +140,7 @@ fn state(progress: Option<&Progress>, card: &CardId) -> &'static str {
 
 /// Counts the first prediction of each case that is set out here. One that follows tells nothing: the decision was there to
 /// see, also where that was taken back.
-fn count(lab: LabLink, counted: Counted) {
+fn count(lab: LabLink) {
     let study = expect_context::<Study>();
     let library = expect_context::<RwSignal<Library>>();
     let set_out = lab.text(|view| {
@@ -168,12 +165,22 @@ fn count(lab: LabLink, counted: Counted) {
         for news in lab.news.try_update(std::mem::take).unwrap_or_default() {
             if let News::Predicted(id, is_right) = news
                 && let Some(scenario) = find(&loaded.course, id.as_str())
-                && counted.get_value().as_ref() != Some(&id)
+                && counted().as_deref() != Some(id.as_str())
             {
-                counted.set_value(Some(id.clone()));
+                // What cannot be kept is counted twice, which harms nobody.
+                let _ = SessionStorage::raw().set_item(&counted_as(), id.as_str());
                 let hash = scenario.content_hash.clone();
                 study.count(CardId::case(&id), hash, is_right, since.get_value());
             }
         }
     });
+}
+
+/// The case whose prediction was counted since it was set out, also before a reload.
+fn counted() -> Option<String> {
+    SessionStorage::raw().get_item(&counted_as()).ok().flatten()
+}
+
+fn counted_as() -> String {
+    format!("{}counted", site_name())
 }
