@@ -21,7 +21,7 @@ pub use exam::{keep_exam, read_exams, throw_exam_away};
 pub use export::export;
 pub use import::{Import, ImportSummary, Tally, import};
 pub use kept::{Kept, Shelf, Shelves};
-pub use log_store::{Draft, LogStore, StoreError, Stored};
+pub use log_store::{DerivedStore, Draft, LogStore, StoreError, Stored};
 pub use memory::{Fault, MemoryDisk, MemoryLogStore};
 pub use outbox::Outbox;
 pub use record::{Aside, Record, read_stored};

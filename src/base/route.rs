@@ -90,7 +90,7 @@ fn is_content_path(path: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRoute(pub String);
 
-/// A page with what follows its address: the requests of a shared lab, or the case to set out in it.
+/// A page with what follows its address: the requests of a shared lab, or the case or the task to begin it with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The page, or an address that is none.

@@ -12,8 +12,9 @@ use crate::base::{Lines, Timestamp};
 use crate::course::Deck;
 use crate::door::{BUILD, Packed, decode, encode};
 use crate::store::{
-    Aside, Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import, keep_deck,
-    keep_exam, keep_settings, read_decks, read_exams, read_settings, remove_deck, throw_exam_away,
+    Aside, DerivedStore, Draft, Kept, LogStore, Shelves, StoreError, Stored, export, import,
+    keep_deck, keep_exam, keep_settings, read_decks, read_exams, read_settings, remove_deck,
+    throw_exam_away,
 };
 use crate::study::exam::Run;
 use crate::study::{Entry, Log, Remembered};
@@ -157,7 +158,7 @@ pub struct Keeper<S> {
 /// How many entries a part of the log has at most: so many are counted before anybody waits for the page.
 pub const PART: usize = 2000;
 
-impl<S: LogStore> Keeper<S> {
+impl<S: DerivedStore> Keeper<S> {
     /// With the store, or with the reason why there is none.
     #[must_use]
     pub fn new(store: Result<S, StoreError>) -> Self {

@@ -51,28 +51,31 @@ pub trait LogStore {
     /// [`StoreError`] where it cannot be read.
     async fn length(&self) -> Result<usize, StoreError>;
 
-    /// What was derived from the log and put here, if anything was. It is no part of an export, and may be lost.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(None)
-    }
-
-    /// Puts what is derived from the log in the place of what was.
-    ///
-    /// # Errors
-    /// [`StoreError`] where nothing was written.
-    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
-        drop(bytes);
-        Ok(())
-    }
-
     /// Everything that is there.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
     async fn read(&self) -> Result<Stored, StoreError>;
+}
+
+/// A log store with room for what is derived from the log, so that it need not be derived at every start. It is no part of an
+/// export, and may be lost.
+#[expect(
+    async_fn_in_trait,
+    reason = "as for the log store: nothing is sent to another thread"
+)]
+pub trait DerivedStore: LogStore {
+    /// What was put here last, if anything was.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Puts this in the place of what was here.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing was written.
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError>;
 }
 
 /// An entry that has no name yet.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::kept::Kept;
-use super::log_store::{Draft, LogStore, StoreError, Stored};
+use super::log_store::{DerivedStore, Draft, LogStore, StoreError, Stored};
 use super::record::{Record, read_stored};
 use crate::study::{DeviceId, Entry, EntryId};
 
@@ -210,16 +210,6 @@ impl LogStore for MemoryLogStore {
         Ok(self.disk.durable.borrow().entries.len())
     }
 
-    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.disk.durable.borrow().derived.clone())
-    }
-
-    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
-        self.check()?;
-        self.disk
-            .transaction(|writer| writer.write(|durable| durable.derived = Some(bytes)))
-    }
-
     async fn read(&self) -> Result<Stored, StoreError> {
         if self.opened_at != self.disk.crashes() {
             return Err(gone());
@@ -233,5 +223,17 @@ impl LogStore for MemoryLogStore {
             durable.entries.iter().map(record),
             durable.kept.iter().map(record),
         ))
+    }
+}
+
+impl DerivedStore for MemoryLogStore {
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.disk.durable.borrow().derived.clone())
+    }
+
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
+        self.check()?;
+        self.disk
+            .transaction(|writer| writer.write(|durable| durable.derived = Some(bytes)))
     }
 }

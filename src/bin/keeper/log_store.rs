@@ -1,8 +1,8 @@
 //! The review log, and what is kept beside it, in IndexedDB.
 //!
 //! One database a site: `entries` holds one text a record under the key of [`Record`], `kept` one text a thing under the
-//! key of [`Kept`], `meta` the device's name and its count, and what was derived from the log last. `src/web/rescue.js` reads the first two as well, when the
-//! page's program has died. Version 1 had no `kept`.
+//! key of [`Kept`], `meta` the device's name and its count, and what was derived from the log last. `src/web/rescue.js`
+//! reads the first two as well, when the page's program has died. Version 1 had no `kept`.
 
 use indexed_db_futures::database::{Database, VersionChangeEvent, VersionChangeListener};
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
@@ -14,7 +14,9 @@ use indexed_db_futures::transaction::{
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use cipherdeck::store::{Draft, Kept, LogStore, Record, Shelves, StoreError, Stored, read_stored};
+use cipherdeck::store::{
+    DerivedStore, Draft, Kept, LogStore, Record, Shelves, StoreError, Stored, read_stored,
+};
 use cipherdeck::study::{DeviceId, Entry, EntryId};
 
 const VERSION: u8 = 2;
@@ -89,20 +91,22 @@ impl LogStore for IndexedDbLogStore {
         length(&self.database).await.map_err(failed)
     }
 
-    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
-        derived(&self.database).await.map_err(failed)
-    }
-
-    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
-        put_derived(&self.database, &bytes).await.map_err(failed)
-    }
-
     async fn shelves(&self) -> Result<Shelves, StoreError> {
         shelves(&self.database).await.map_err(failed)
     }
 
     async fn read(&self) -> Result<Stored, StoreError> {
         read(&self.database).await.map_err(failed)
+    }
+}
+
+impl DerivedStore for IndexedDbLogStore {
+    async fn derived(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        derived(&self.database).await.map_err(failed)
+    }
+
+    async fn put_derived(&self, bytes: Vec<u8>) -> Result<(), StoreError> {
+        put_derived(&self.database, &bytes).await.map_err(failed)
     }
 }
 
