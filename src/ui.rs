@@ -17,6 +17,7 @@ mod settings;
 mod study;
 mod task;
 mod text;
+mod until;
 
 pub use pages::{of_labs, of_study};
 pub use program::run;

@@ -34,6 +34,18 @@ pub enum Library {
     Failed(String),
 }
 
+impl Library {
+    /// The course, or why it cannot be had; none while it is on its way.
+    #[must_use]
+    pub fn outcome(self) -> Option<Result<Loaded, String>> {
+        match self {
+            Self::Loading => None,
+            Self::Ready(loaded) => Some(Ok(loaded)),
+            Self::Failed(why) => Some(Err(why)),
+        }
+    }
+}
+
 /// The reader that read the course, and holds it. A copy is the same.
 #[derive(Clone, Copy, Debug)]
 pub struct CourseReader(StoredValue<Option<Rc<ReaderLink>>, LocalStorage>);

@@ -67,10 +67,13 @@ pub fn run(name: &'static str, draw: Draw) {
             let (owner, standing) = (owner.clone(), standing.clone());
             shown.replace(Some(mount_to(body, move || {
                 // Not before, because mounting sets the reactive system going.
+                let was_shown = standing.get().is_some();
                 let standing = *standing.get_or_init(|| owner.with(Standing::begin));
-                // The other program may have set something meanwhile.
-                standing.settings.set(read_settings());
-                standing.study.read_decks();
+                if was_shown {
+                    // The other program may have set something meanwhile.
+                    standing.settings.set(read_settings());
+                    standing.study.read_decks();
+                }
                 app(standing, draw)
             })));
         },

@@ -27,6 +27,7 @@ use crate::ui::browser::{KeptLog, Tabs, Word, ask_to_persist, now, random, save_
 use crate::ui::library::{Decks, Library};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::settings::Settings;
+use crate::ui::until::until;
 pub use hands_on::to_be_done;
 pub use known::Answered;
 use load::{Loading, renamed};
@@ -64,6 +65,8 @@ pub struct Study {
     pub wanted: RwSignal<Option<Wanted>>,
     /// What was known at the last visit, until the log is read.
     recalled: RwSignal<Option<Progress>>,
+    /// The browser's store, or why there is none; none while it is being opened.
+    kept: RwSignal<Option<Result<Rc<KeptLog>, StoreError>>, LocalStorage>,
     library: RwSignal<Library>,
     decks: Decks,
     settings: RwSignal<Settings>,
@@ -82,8 +85,6 @@ pub enum Wanted {
 
 #[derive(Debug)]
 struct Inner {
-    store: Option<Rc<KeptLog>>,
-    why_none: StoreError,
     outbox: Outbox,
     /// What could not be saved is going to be tried again.
     is_trying: bool,
@@ -121,12 +122,11 @@ impl Study {
             options: Memo::new(move |_| settings.with(|settings| settings.study.clone())),
             wanted: RwSignal::new(None),
             recalled: RwSignal::new(None),
+            kept: RwSignal::new_local(None),
             library,
             decks,
             settings,
             inner: StoredValue::new_local(Inner {
-                store: None,
-                why_none: StoreError::Unavailable("it is still being opened".to_owned()),
                 outbox: Outbox::new(DeviceId::from_random(random())),
                 is_trying: false,
                 aside: Vec::new(),
@@ -141,8 +141,10 @@ impl Study {
             }),
             notices,
         };
+        study.listen();
+        spawn_local(study.open_store());
+        study.read_decks();
         spawn_local(async move {
-            study.open_store().await;
             study.recall().await;
             study.load();
         });
@@ -204,7 +206,7 @@ impl Study {
     /// # Errors
     /// What is wrong with it, and where.
     pub async fn import(self, text: String) -> Result<(Packed<Stored>, String, bool), String> {
-        match self.store() {
+        match self.store().await {
             Ok(store) => store.import(text).await,
             Err(error) => Err(error.to_string()),
         }
@@ -215,7 +217,7 @@ impl Study {
     /// # Errors
     /// [`StoreError`] where nothing was written.
     pub async fn take_over(self, found: Packed<Stored>) -> Result<(), StoreError> {
-        self.store()?.take_in(found).await?;
+        self.store().await?.take_in(found).await?;
         self.tell(&Word::Saved);
         self.load();
         self.take_settings().await;
@@ -226,7 +228,7 @@ impl Study {
     /// Adds what an exam has shown; `then` hears whether it is saved.
     pub fn merge(self, stored: Stored, then: impl FnOnce(Result<(), StoreError>) + 'static) {
         spawn_local(async move {
-            let result = match self.store() {
+            let result = match self.store().await {
                 Ok(store) => store.merge(&stored).await,
                 Err(error) => Err(error),
             };
@@ -253,7 +255,7 @@ impl Study {
     }
 
     async fn export(self) -> Result<String, String> {
-        let store = self.store().map_err(|error| error.to_string())?;
+        let store = self.store().await.map_err(|error| error.to_string())?;
         let mut more = self.not_stored(false);
         self.add_settings(&mut more).await;
         let text = store.export(more, true).await;
@@ -268,27 +270,19 @@ impl Study {
         }
     }
 
-    async fn open_store(self) {
+    fn listen(self) {
         let name = format!("{}log", site_name());
         let tabs = Tabs::listen(&name, move |word| self.hear(word));
         self.inner.update_value(|inner| inner.tabs = tabs);
         self.tell(&Word::Listening);
+    }
+
+    async fn open_store(self) {
         let given_up = move || {
             self.complain("A newer Cipherdeck runs in another tab. Load this page again to go on; nothing saved is lost.".to_owned(), false);
         };
-        match KeptLog::open(given_up).await {
-            Ok(store) => {
-                let store = Rc::new(store);
-                self.inner
-                    .update_value(|inner| inner.store = Some(Rc::clone(&store)));
-                self.take_decks(store.decks().await);
-            }
-            Err(error) => {
-                self.inner
-                    .update_value(|inner| inner.why_none = error.clone());
-                self.take_decks(Err(error));
-            }
-        }
+        let opened = KeptLog::open(given_up).await.map(Rc::new);
+        self.kept.set(Some(opened));
     }
 
     fn hear(self, word: Word) {
@@ -310,13 +304,13 @@ impl Study {
             .update_value(|inner| inner.has_other_decks = true);
     }
 
-    fn store(self) -> Result<Rc<KeptLog>, StoreError> {
-        self.inner
-            .with_value(|inner| inner.store.clone().ok_or_else(|| inner.why_none.clone()))
+    /// The store, once it is open: what is asked of it before that waits.
+    async fn store(self) -> Result<Rc<KeptLog>, StoreError> {
+        until(move || self.kept.get()).await
     }
 
     async fn append(self, draft: Draft) -> Result<Entry, StoreError> {
-        self.store()?.append(draft).await
+        self.store().await?.append(draft).await
     }
 
     fn tell(self, word: &Word) {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::course::Course;
-use crate::door::{AnalystAnswer, AnalystAsk, Studied};
+use crate::door::{AnalystAnswer, AnalystAsk, Learned, Studied};
 use crate::study::figure::{Drawing, Figure, Shape, Table, Tone, WIDE};
 use crate::study::statistics::Topic;
 use crate::ui::browser::analyse;
@@ -57,9 +57,10 @@ fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
         study.track_learned();
         let course = course.clone();
         spawn_local(async move {
-            let Some(studied) = studied(study, &course).await else {
+            let Some(learned) = study.learned_so_far().await else {
                 return;
             };
+            let studied = studied(learned, &course);
             let found = match analyse(&AnalystAsk::Statistics(studied)).await {
                 Ok(AnalystAnswer::Statistics(figures)) => Ok(figures),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
@@ -71,17 +72,16 @@ fn keep_up(study: Study, course: Arc<Course>, charts: RwSignal<Charts>) {
     });
 }
 
-/// What was learned, with the cards of the course; none until the log is read.
-async fn studied(study: Study, course: &Course) -> Option<Box<Studied>> {
-    let learned = study.learned().await?;
+/// What was learned, with the cards of the course.
+fn studied(learned: Learned, course: &Course) -> Box<Studied> {
     let (at, utc_offset) = here_and_now();
-    Some(Box::new(Studied {
+    Box::new(Studied {
         learned,
         renamed: course.renamed().clone(),
         topics: Topic::of_course(course),
         at,
         utc_offset,
-    }))
+    })
 }
 
 /// Whether the window has room for the wide drawings.

@@ -20,7 +20,7 @@ impl Study {
     /// # Errors
     /// [`StoreError`] where nothing was written.
     pub async fn keep_deck(self, deck: Packed<Deck>) -> Result<(), StoreError> {
-        self.store()?.keep_deck(deck, now()).await?;
+        self.store().await?.keep_deck(deck, now()).await?;
         self.follow_own_change().await;
         Ok(())
     }
@@ -30,7 +30,7 @@ impl Study {
     /// # Errors
     /// [`StoreError`] where nothing was written.
     pub async fn remove_deck(self, deck: Packed<Deck>) -> Result<(), StoreError> {
-        self.store()?.remove_deck(deck, now()).await?;
+        self.store().await?.remove_deck(deck, now()).await?;
         self.follow_own_change().await;
         Ok(())
     }
@@ -40,11 +40,7 @@ impl Study {
     pub fn read_decks(self) {
         self.inner
             .update_value(|inner| inner.has_other_decks = false);
-        spawn_local(async move {
-            if let Ok(store) = self.store() {
-                self.take_decks(store.decks().await);
-            }
-        });
+        spawn_local(self.take_decks());
     }
 
     /// The same, where another tab has written since.
@@ -54,7 +50,8 @@ impl Study {
         }
     }
 
-    pub(super) fn take_decks(self, read: Result<Read, StoreError>) {
+    async fn take_decks(self) {
+        let read = self.kept_decks().await;
         // Why nothing can be read is said of the log. What is known already stays.
         let is_first = self.decks.with_untracked(Option::is_none);
         let Some((decks, unreadable)) = read.ok().or_else(|| is_first.then(Read::default)) else {
@@ -77,8 +74,10 @@ impl Study {
 
     async fn follow_own_change(self) {
         self.tell(&Word::Kept);
-        if let Ok(store) = self.store() {
-            self.take_decks(store.decks().await);
-        }
+        self.take_decks().await;
+    }
+
+    async fn kept_decks(self) -> Result<Read, StoreError> {
+        self.store().await?.decks().await
     }
 }

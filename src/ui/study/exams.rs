@@ -18,7 +18,7 @@ pub(super) struct Waiting {
 impl Study {
     /// The exams, the last that was begun at the end, with what is only in this tab.
     pub async fn exams(self) -> Vec<Run> {
-        let kept = match self.store() {
+        let kept = match self.store().await {
             Ok(store) => store.exams().await,
             Err(error) => Err(error),
         };
@@ -50,7 +50,7 @@ impl Study {
     pub async fn throw_exam_away(self, name: String) {
         self.inner
             .update_value(|inner| inner.exams.runs.retain(|run| run.name() != name));
-        let result = match self.store() {
+        let result = match self.store().await {
             Ok(store) => store.throw_exam_away(name, now()).await,
             Err(error) => Err(error),
         };
@@ -66,7 +66,7 @@ impl Study {
                 .inner
                 .with_value(|inner| inner.exams.runs.first().cloned());
             let Some(run) = next else { break };
-            let result = match self.store() {
+            let result = match self.store().await {
                 Ok(store) => store.keep_exam(run.clone()).await,
                 Err(error) => Err(error),
             };

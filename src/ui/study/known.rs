@@ -10,6 +10,7 @@ use crate::study::plan::Aim;
 use crate::study::search::Query;
 use crate::ui::library::CourseReader;
 use crate::ui::pages::go;
+use crate::ui::until::until;
 
 /// What the reader has answered last, or why it could not; none before that.
 pub type Answered = RwSignal<Option<Result<ReadAnswer, String>>>;
@@ -32,7 +33,7 @@ impl Study {
             asked.update_value(|asked| *asked += 1);
             let own = asked.get_value();
             spawn_local(async move {
-                let Some(learned) = self.learned().await else {
+                let Some(learned) = self.learned_so_far().await else {
                     return;
                 };
                 let (at, utc_offset) = here_and_now();
@@ -75,7 +76,7 @@ impl Study {
     pub async fn sought(self, query: Query, is_known: bool) -> Box<Sought> {
         let learned = match is_known {
             true => None,
-            false => self.learned().await,
+            false => self.learned_so_far().await,
         };
         let (at, utc_offset) = here_and_now();
         Box::new(Sought {
@@ -86,18 +87,21 @@ impl Study {
         })
     }
 
-    /// The log and the rules by which it counts, for another worker; none until the log is read. [`Self::track_learned`]
-    /// hears when it is another one.
-    pub async fn learned(self) -> Option<Learned> {
-        let length = || {
-            self.progress
-                .with_untracked(|progress| progress.as_ref().map(|progress| progress.log().len()))
-        };
-        let before = length()?;
+    /// The log and the rules by which it counts, for another worker, once the log is read.
+    pub async fn learned(self) -> Learned {
+        self.learned_of(until(move || self.length()).await).await
+    }
+
+    /// The same; none until the log is read. [`Self::track_learned`] hears when it is another one.
+    pub async fn learned_so_far(self) -> Option<Learned> {
+        Some(self.learned_of(untrack(|| self.length())?).await)
+    }
+
+    async fn learned_of(self, length: usize) -> Learned {
         let known = self.inner.with_value(|inner| inner.packed.clone());
         // The log only grows, so its length names it.
-        let known = known.and_then(|(length, log)| (length == before).then_some(log));
-        let log = match (known, self.store()) {
+        let known = known.and_then(|(of, log)| (of == length).then_some(log));
+        let log = match (known, self.store().await) {
             (Some(log), _) => Ok(log),
             (None, Ok(store)) => store.pack_log().await,
             (None, Err(error)) => Err(error),
@@ -105,12 +109,18 @@ impl Study {
         // Without a store there is what this tab knows, which is little.
         let log = log.unwrap_or_else(|_| Packed::new(&self.not_stored(true).log));
         self.inner
-            .update_value(|inner| inner.packed = Some((before, log.clone())));
-        Some(Learned {
+            .update_value(|inner| inner.packed = Some((length, log.clone())));
+        Learned {
             log,
             unsaved: self.unsaved(),
             options: self.options.get_untracked(),
-        })
+        }
+    }
+
+    /// How many entries the log has; none until it is read.
+    fn length(self) -> Option<usize> {
+        self.progress
+            .with(|progress| Some(progress.as_ref()?.log().len()))
     }
 
     /// Hears whenever [`Self::learned`] may give something else.

@@ -143,7 +143,7 @@ impl Study {
     }
 
     async fn read_into(self, progress: &mut Progress) -> Result<(), StoreError> {
-        let store = self.store()?;
+        let store = self.store().await?;
         let mut from = 0;
         loop {
             let (entries, left, aside) = store.read_log(from).await?;

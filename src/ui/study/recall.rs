@@ -29,10 +29,12 @@ impl Study {
 
     /// Asks for what was kept. The way to an exam needs the log itself.
     pub(super) async fn recall(self) {
-        let Ok(store) = self.store() else { return };
         if self.aim.with_untracked(Option::is_some) {
             return;
         }
+        let Ok(store) = self.store().await else {
+            return;
+        };
         let options = self.options.get_untracked();
         let Ok(Some(known)) = store.recall(rules(&options)).await else {
             return;
@@ -76,7 +78,6 @@ impl Study {
         let Some(length) = length.filter(|length| *length > FEW && kept != Some(*length)) else {
             return;
         };
-        let Ok(store) = self.store() else { return };
         if has_unsaved {
             return;
         }
@@ -90,15 +91,19 @@ impl Study {
         if let Some(known) = known {
             spawn_local(async move {
                 // It only makes the next visit quicker.
-                let _ = store.remember(rules, length, known).await;
+                if let Ok(store) = self.store().await {
+                    let _ = store.remember(rules, length, known).await;
+                }
             });
         }
     }
 
     /// A tab that slept may have missed what others said.
     fn check_length(self) {
-        let Ok(store) = self.store() else { return };
         spawn_local(async move {
+            let Ok(store) = self.store().await else {
+                return;
+            };
             let there = store.length().await.ok();
             let here = self.stored_length();
             if here.is_some() && there.is_some() && there != here {

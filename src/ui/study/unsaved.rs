@@ -73,7 +73,7 @@ impl Study {
         if attempt.is_empty() {
             return;
         }
-        let result = match self.store() {
+        let result = match self.store().await {
             Ok(store) => store.merge(&attempt.clone().into()).await,
             Err(error) => Err(error),
         };

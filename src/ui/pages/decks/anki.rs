@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 use crate::door::{AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm};
 use crate::ui::browser::{analyse, save_file};
 use crate::ui::controls::{Button, drawn};
-use crate::ui::library::{Library, Loaded, UNEXPECTED};
+use crate::ui::library::{Library, UNEXPECTED};
 use crate::ui::study::{Study, here_and_now};
+use crate::ui::until::until;
 
 /// Saves the course for Anki, with what was learned or as questions alone.
 pub fn for_anki() -> AnyView {
@@ -17,16 +18,7 @@ pub fn for_anki() -> AnyView {
     let save = move |form| {
         said.set("Writing the file…".to_owned());
         spawn_local(async move {
-            let ready = match library.get_untracked() {
-                Library::Ready(loaded) => ask(study, &loaded, form).await,
-                _ => None,
-            };
-            let Some(ask) = ready else {
-                let words = "The course is still being read; try again in a moment.".to_owned();
-                let _ = said.try_set(words);
-                return;
-            };
-            let words = match write(ask).await {
+            let words = match write(study, library, form).await {
                 Ok(name) => format!("Saved as {name}."),
                 Err(why) => format!("The export failed: {why}."),
             };
@@ -45,21 +37,24 @@ pub fn for_anki() -> AnyView {
     .into_any()
 }
 
-async fn ask(study: Study, loaded: &Loaded, form: AnkiForm) -> Option<AnkiAsk> {
+/// Saves the file as soon as course and log are read, and says what it is called.
+async fn write(
+    study: Study,
+    library: RwSignal<Library>,
+    form: AnkiForm,
+) -> Result<&'static str, String> {
+    let loaded = until(move || library.get().outcome()).await?;
+    let learned = study.learned().await;
     let (at, offset) = here_and_now();
-    Some(AnkiAsk {
+    let ask = AnkiAsk {
         files: loaded.files.as_ref().clone(),
         decks: loaded.decks.as_ref().clone(),
-        learned: study.learned().await?,
+        learned,
         form,
         at,
         offset,
-    })
-}
-
-/// Saves the file, and says what it is called.
-async fn write(ask: AnkiAsk) -> Result<&'static str, String> {
-    let name = match ask.form {
+    };
+    let name = match form {
         AnkiForm::Package => "cipherdeck.apkg",
         AnkiForm::Text => "cipherdeck-for-anki.txt",
     };

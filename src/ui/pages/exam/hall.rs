@@ -517,7 +517,7 @@ impl Hall {
         let ask = ExamAsk {
             files,
             decks,
-            learned: self.study.learned().await.unwrap_or_default(),
+            learned: self.study.learned().await,
             runs,
             at,
             utc_offset,

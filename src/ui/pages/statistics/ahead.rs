@@ -34,10 +34,7 @@ fn fit(study: Study, course: Arc<Course>) -> AnyView {
         said.set("Fitting…".to_owned());
         let course = course.clone();
         spawn_local(async move {
-            let Some(studied) = studied(study, &course).await else {
-                let _ = said.try_set("Your answers are still being read.".to_owned());
-                return;
-            };
+            let studied = studied(study.learned().await, &course);
             let words = match analyse(&AnalystAsk::Fit(studied)).await {
                 Ok(AnalystAnswer::Fitted {
                     summary,
@@ -89,10 +86,7 @@ fn costs(study: Study, course: Arc<Course>, is_wide: Memo<bool>) -> AnyView {
         is_playing.set(true);
         let course = course.clone();
         spawn_local(async move {
-            let Some(studied) = studied(study, &course).await else {
-                let _ = is_playing.try_set(false);
-                return;
-            };
+            let studied = studied(study.learned().await, &course);
             let found = match analyse(&AnalystAsk::Workload(studied)).await {
                 Ok(AnalystAnswer::Workload(figure)) => Ok(*figure),
                 Ok(_) => Err(UNEXPECTED.to_owned()),
