@@ -1,5 +1,7 @@
 //! What goes on in an exam: which one is open, which question is on the screen, how long is left.
 
+mod clock;
+
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -63,11 +65,6 @@ pub enum Stage {
     /// One is over.
     Over,
 }
-
-const SECOND: Duration = Duration::from_secs(1);
-
-/// When it is said aloud how many minutes are left.
-const WARNINGS: [u64; 4] = [30, 10, 5, 1];
 
 impl Hall {
     /// Goes on with the exam that was begun last, if it is not done with.
@@ -350,58 +347,6 @@ impl Hall {
         self.pass();
     }
 
-    /// Lets the time pass.
-    fn pass(self) {
-        let state = self
-            .run
-            .with_untracked(|run| run.as_ref().map(|run| run.at(now())));
-        let Some(state) = state else { return };
-        self.warn(&state);
-        let is_sitting = matches!(
-            self.stage.get_untracked(),
-            Stage::Sitting | Stage::HandingIn
-        );
-        let is_over = state.ended.is_some();
-        self.show_state(state);
-        if is_over && is_sitting {
-            self.look_back();
-        }
-    }
-
-    fn warn(self, state: &RunState) {
-        let before = self.left.get_value();
-        self.left.set_value(state.left);
-        if let (Some(before), Some(left)) = (before, state.left) {
-            let passed = |minutes: &&u64| {
-                let then = Duration::from_secs(60 * **minutes);
-                left <= then && then < before
-            };
-            if let Some(minutes) = WARNINGS.iter().rev().find(passed) {
-                let plural = if *minutes == 1 { "" } else { "s" };
-                self.said.set(format!("{minutes} minute{plural} left."));
-            }
-        }
-    }
-
-    /// Shows the state; what only the clock has changed redraws nothing else.
-    fn show_state(self, state: RunState) {
-        let clock = match state.left {
-            Some(left) => format!("{} left", clock(left + SECOND - Duration::from_nanos(1))),
-            None => clock(state.used),
-        };
-        if self.clock.with_untracked(|shown| *shown != clock) {
-            self.clock.set(clock);
-        }
-        let same = |shown: &RunState| {
-            shown.seats == state.seats
-                && shown.is_paused == state.is_paused
-                && shown.ended == state.ended
-        };
-        if !self.state.with_untracked(same) {
-            self.state.set(state);
-        }
-    }
-
     /// Puts a question on the screen.
     fn show(self, item: usize) {
         let asked = self.run.with_untracked(|run| {
@@ -459,12 +404,7 @@ impl Hall {
 
     /// Follows the clock, the fields, and other tabs.
     fn keep_up(self) {
-        let ticking = set_interval_with_handle(move || self.pass(), SECOND).ok();
-        on_cleanup(move || {
-            if let Some(ticking) = ticking {
-                ticking.clear();
-            }
-        });
+        self.tick();
         Effect::new(move || {
             self.reply.chosen.track();
             self.reply.placed.track();
@@ -528,13 +468,6 @@ impl Hall {
             _ => Err(UNEXPECTED.to_owned()),
         }
     }
-}
-
-/// `1:02:03`.
-fn clock(time: Duration) -> String {
-    let seconds = time.as_secs();
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{hours}:{minutes:02}:{:02}", seconds % 60)
 }
 
 fn focus_question() {
