@@ -59,6 +59,22 @@ impl Default for Query {
     }
 }
 
+impl Query {
+    /// How many filters are given.
+    #[must_use]
+    pub fn filters(&self) -> usize {
+        let given = [
+            self.sheet.is_some(),
+            self.topic.is_some(),
+            self.tag.is_some(),
+            self.domain.is_some(),
+            self.kind.is_some(),
+            self.state.is_some(),
+        ];
+        given.into_iter().filter(|is_given| *is_given).count()
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Results {

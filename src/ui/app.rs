@@ -105,12 +105,10 @@ fn KeyHelp() -> impl IntoView {
         }
     })]);
     let rows = move || {
-        let row = |key: Shortcut| view! { <dt>{cap(key.key)}</dt><dd>{key.label}</dd> }.into_any();
-        keys.offered()
-            .into_iter()
-            .map(row)
-            .collect_view()
-            .into_any()
+        let offered = keys.offered();
+        // Keys that do the same, as the digits do, share a row.
+        let rows = offered.chunk_by(|one, next| one.label == next.label);
+        rows.map(key_row).collect_view().into_any()
     };
     view! {
         <dialog node_ref=dialog aria-labelledby="key-help">
@@ -120,6 +118,13 @@ fn KeyHelp() -> impl IntoView {
             <form method="dialog"><button class="primary">"Close"</button></form>
         </dialog>
     }
+}
+
+fn key_row(keys: &[Shortcut]) -> AnyView {
+    let caps = keys
+        .iter()
+        .map(|key| view! { {cap(key.key)} " " }.into_any());
+    view! { <dt>{caps.collect_view()}</dt><dd>{keys[0].label}</dd> }.into_any()
 }
 
 /// The address, kept up with.

@@ -10,6 +10,7 @@ mod keeper;
 mod mail;
 mod reader;
 mod tabs;
+mod width;
 mod worker;
 
 pub use clock::{now, random, seed, utc_offset};
@@ -21,6 +22,7 @@ pub use focus::focus;
 pub use keeper::{KeptLog, ask_to_persist};
 pub use reader::{ReaderLink, analyse};
 pub use tabs::{Tabs, Word};
+pub use width::window_width;
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.
 #[must_use]

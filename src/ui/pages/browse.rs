@@ -6,8 +6,8 @@ mod search;
 
 use leptos::prelude::*;
 
-use crate::study::search::{Choices, Kind, State};
-use crate::ui::browser::focus;
+use crate::study::search::{Choices, Kind, Query, State};
+use crate::ui::browser::{focus, window_width};
 use crate::ui::controls::{drawn, filter};
 use crate::ui::keys::{Shortcut, use_shortcuts};
 use crate::ui::library::CourseReader;
@@ -16,6 +16,9 @@ use crate::ui::pages::heading;
 use crate::ui::question::open_notes;
 use crate::ui::study::Study;
 use search::Search;
+
+/// Where the filters would push what is found off the screen, they stay folded until they are wanted.
+const NARROW: f64 = 752.0;
 
 /// The search over all questions, and what it finds.
 #[component]
@@ -62,14 +65,23 @@ fn filters(search: Search, choices: Choices) -> AnyView {
     let state_names = names(State::ALL.map(State::name).into());
     let tag_names = tags.clone();
     let of = |place: Option<usize>| place.unwrap_or(usize::MAX);
+    let summary = move || match search.query.with(Query::filters) {
+        0 => "Narrow it down".to_owned(),
+        1 => "Narrowed down by 1 filter".to_owned(),
+        filters => format!("Narrowed down by {filters} filters"),
+    };
+    let has_room = window_width() > NARROW;
     view! {
-        <div class="inputs">
-            {filter("topic", "Topic", titles, move |place| search.narrow(|query| query.topic = topics.get(of(place)).cloned()))}
-            {filter("domain", "Exam", named, move |place| search.narrow(|query| query.domain = domains.get(of(place)).cloned()))}
-            {filter("tag", "Tag", tag_names, move |place| search.narrow(|query| query.tag = tags.get(of(place)).cloned()))}
-            {filter("kind", "Answered by", kind_names, move |place| search.narrow(|query| query.kind = kinds.get(of(place)).copied()))}
-            {filter("state", "State", state_names, move |place| search.narrow(|query| query.state = State::ALL.get(of(place)).copied()))}
-        </div>
+        <details open=has_room>
+            <summary>{drawn(move || summary().into_any())}</summary>
+            <div class="inputs">
+                {filter("topic", "Topic", titles, move |place| search.narrow(|query| query.topic = topics.get(of(place)).cloned()))}
+                {filter("domain", "Exam", named, move |place| search.narrow(|query| query.domain = domains.get(of(place)).cloned()))}
+                {filter("tag", "Tag", tag_names, move |place| search.narrow(|query| query.tag = tags.get(of(place)).cloned()))}
+                {filter("kind", "Answered by", kind_names, move |place| search.narrow(|query| query.kind = kinds.get(of(place)).copied()))}
+                {filter("state", "State", state_names, move |place| search.narrow(|query| query.state = State::ALL.get(of(place)).copied()))}
+            </div>
+        </details>
     }
     .into_any()
 }

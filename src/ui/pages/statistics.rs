@@ -12,7 +12,7 @@ use crate::course::Course;
 use crate::door::{AnalystAnswer, AnalystAsk, Learned, Studied};
 use crate::study::figure::{Drawing, Figure, Shape, Table, Tone, WIDE};
 use crate::study::statistics::Topic;
-use crate::ui::browser::analyse;
+use crate::ui::browser::{analyse, window_width};
 use crate::ui::controls::drawn;
 use crate::ui::library::UNEXPECTED;
 use crate::ui::pages::course::in_library;
@@ -92,9 +92,8 @@ pub fn is_wide() -> Memo<bool> {
     on_cleanup(move || listener.remove());
     Memo::new(move |_| {
         resized.track();
-        let width = window().inner_width().ok().and_then(|width| width.as_f64());
         // Beside the drawing stand the page's margins and its rail.
-        width.is_some_and(|width| width >= 1.5 * f64::from(WIDE))
+        window_width() >= 1.5 * f64::from(WIDE)
     })
 }
 

@@ -53,9 +53,15 @@ fn tried(sitting: Sitting, to_study: &Route) -> AnyView {
     let (tried, right) = sitting
         .session
         .with_untracked(|session| (session.answered(), session.right()));
+    let summary = match tried {
+        0 => "You have put aside all that could be tried.".to_owned(),
+        _ => format!(
+            "{right} of {tried} right before you have read about it. None of that counts: what you missed comes as new."
+        ),
+    };
     view! {
         {heading("Now read it")}
-        <p class="lede">{right} " of " {tried} " right before you have read about it. None of that counts: what you missed comes as new."</p>
+        <p class="lede">{summary}</p>
         <p class="row"><a class="button primary" href=to_study.to_string()>"Read on"</a></p>
     }
     .into_any()
