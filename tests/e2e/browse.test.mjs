@@ -30,16 +30,27 @@ scenario("every question is found by its words and opened with its answer, by ke
   assert.ok(found > 0 && found < all, `${found} of ${all}`);
   await page.locator("main li b").first().waitFor();
 
-  await press(page, page.locator("main summary").first());
+  await press(page, page.locator("main li summary").first());
   await page.locator("main details .explanation").waitFor();
   await page.locator("main details").getByText("not answered yet").first().waitFor();
   await page.keyboard.press("Enter");
   await page.locator("main details .explanation").waitFor({ state: "detached" });
 });
 
+scenario("on a phone what is found comes first, and the filters stay folded until they are wanted", async (world) => {
+  const page = await world.open("#/browse");
+  await page.getByLabel("Topic", { exact: true }).waitFor();
+  const phone = await world.open("#/browse", { size: { width: 360, height: 740 } });
+  await phone.locator("main li summary").first().waitFor();
+  assert.ok(!(await phone.getByLabel("Topic", { exact: true }).isVisible()));
+  await press(phone, phone.getByText("Narrow it down"));
+  await choose(phone, phone.getByLabel("Answered by", { exact: true }), "match");
+  await phone.getByText("Narrowed down by 1 filter").waitFor();
+});
+
 scenario("a question is flagged and suspended, found by that, taken back, and a reload keeps it", async (world) => {
   const page = await world.open("#/browse");
-  await press(page, page.locator("main summary").first());
+  await press(page, page.locator("main li summary").first());
   await press(page, page.getByRole("button", { name: "Flag", exact: true }));
   await page.getByText("Flagged.").waitFor();
   await press(page, page.getByRole("button", { name: "Suspend", exact: true }));

@@ -49,6 +49,7 @@ scenario("who wants to be told how is told, and is asked again soon", async (wor
   const page = await world.open("#/labs/sse?task=sse-disabled-key");
   await press(page, task(page).getByRole("button", { name: "Tell me how" }));
   await task(page).getByText("It comes back in").waitFor();
+  await task(page).getByText("press “Disable the KMS key”").waitFor();
   assert.deepEqual((await answers(page)).map(([, rating]) => rating), [1]);
   await page.getByRole("navigation").getByRole("link", { name: "Labs" }).click();
   await page.getByRole("link", { name: "S3 encryption modes" }).click();

@@ -63,11 +63,23 @@ scenario("questions are tried before the lesson is read: nothing of that counts,
   await lede.filter({ hasText: `${NEW_A_DAY} new questions` }).waitFor();
 });
 
+scenario("who puts aside all that can be tried goes on to read", async (world) => {
+  const page = await world.open("#/course/sheets/s3-encryption.md");
+  await page.getByRole("button", { name: /^Try first: \d+ questions/ }).click();
+  for (let left = 10; left > 0; left -= 1) {
+    const before = await page.locator("article.question h1").innerText();
+    await page.keyboard.press("s");
+    await page.waitForFunction((before) => document.querySelector("main h1").innerText !== before, before);
+  }
+  await page.getByRole("heading", { level: 1, name: "Now read it" }).waitFor();
+  await page.getByText("You have put aside all that could be tried.").waitFor();
+});
+
 scenario("a mistake is reported where the host wants to hear of it, or copied where nobody says where", async (world) => {
   const open = async (context) => {
     const page = await world.open("#/browse", { context });
     await page.getByLabel("Search all questions").fill("bucket key");
-    await page.locator("summary").first().click();
+    await page.locator("main li summary").first().click();
     return page;
   };
   const page = await open(world.context);

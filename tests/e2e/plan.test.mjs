@@ -134,7 +134,7 @@ scenario("a card that becomes a leech is suspended, says so, and is found and as
   await go(page, "#/browse");
   await choose(page, page.getByLabel("State", { exact: true }), "leech");
   await page.getByRole("status").filter({ hasText: "1 question." }).waitFor();
-  await press(page, page.locator("main summary").first());
+  await press(page, page.locator("main li summary").first());
   await press(page, page.getByRole("button", { name: "Ask it again" }));
   await page.getByText("It is asked again.").waitFor();
 });
