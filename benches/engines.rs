@@ -133,7 +133,7 @@ fn replay() {
             counter,
         },
         at: Timestamp::from_millis(at * day),
-        utc_offset: UtcOffset::default(),
+        utc_offset: UtcOffset::UTC,
         card: format!("card-{number}")
             .parse()
             .expect("it is a card's name"),

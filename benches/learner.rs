@@ -56,7 +56,7 @@ pub fn log(reviews: u32) -> Log {
                 counter: number.into(),
             },
             at: Timestamp::from_millis(round * every * DAY + i64::from(of_round)),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
             card: card(of_round),
             content_hash: ContentHash::of("a question"),
             kind: EntryKind::Answer(Answer {

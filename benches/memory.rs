@@ -44,7 +44,7 @@ impl Memory {
 
     /// Finds what is next among ten thousand cards.
     pub fn next(&self) {
-        let (limits, offset) = (Limits::default(), UtcOffset::default());
+        let (limits, offset) = (Limits::default(), UtcOffset::UTC);
         black_box(Queue::at(
             &self.progress,
             &self.cards,
@@ -57,7 +57,7 @@ impl Memory {
     /// Counts and draws every chart.
     pub fn count(&self) {
         let topics = topics(&self.progress);
-        let told = Statistics::of(&self.progress, &topics, now(), UtcOffset::default());
+        let told = Statistics::of(&self.progress, &topics, now(), UtcOffset::UTC);
         black_box(told.figures());
     }
 

@@ -44,7 +44,7 @@ fn logs() {
     ] {
         let progress = replay(log(reviews));
         let topics = topics(&progress);
-        let told = || Statistics::of(&progress, &topics, now(), UtcOffset::default());
+        let told = || Statistics::of(&progress, &topics, now(), UtcOffset::UTC);
         let took = millis(|| (), |()| told().figures());
         let name = format!("statistics of {reviews} reviews, drawn");
         show(&name, took, "ms", against);
@@ -54,15 +54,7 @@ fn logs() {
 fn cards() {
     let progress = replay(log(100_000));
     let names: Vec<CardId> = (0..10_000).map(card).collect();
-    let queue = || {
-        Queue::at(
-            &progress,
-            &names,
-            Limits::default(),
-            now(),
-            UtcOffset::default(),
-        )
-    };
+    let queue = || Queue::at(&progress, &names, Limits::default(), now(), UtcOffset::UTC);
     assert!(!queue().is_empty());
     let took = 1000.0 / rate(queue);
     show(
@@ -73,14 +65,14 @@ fn cards() {
     );
     let aim = || Aim {
         exam: "SCS-C03".to_owned(),
-        date: progress.day(now(), UtcOffset::default()).plus(60).date(),
-        since: progress.day(now(), UtcOffset::default()).date(),
+        date: progress.day(now(), UtcOffset::UTC).plus(60).date(),
+        since: progress.day(now(), UtcOffset::UTC).date(),
     };
     let exam = &names[..1000];
-    let plan = || Plan::of(&progress, exam, aim(), now(), UtcOffset::default());
+    let plan = || Plan::of(&progress, exam, aim(), now(), UtcOffset::UTC);
     let took = millis(|| (), |()| plan());
     show("plan of 60 days for 1000 cards", took, "ms", "");
-    let today = progress.day(now(), UtcOffset::default());
+    let today = progress.day(now(), UtcOffset::UTC);
     let took = millis(|| (), |()| Workload::of(&progress, exam, 20, 0.9, today));
     show("a year played with 1000 cards", took, "ms", "");
 }
@@ -109,7 +101,7 @@ fn course() {
     show("10000 questions indexed for search", took, "ms", "");
     let index = Index::of(&course);
     let progress = replay(log(10_000));
-    let today = progress.day(now(), UtcOffset::default());
+    let today = progress.day(now(), UtcOffset::UTC);
     let query = Query {
         words: "which key 77".to_owned(),
         most: 20,

@@ -43,7 +43,7 @@ fn random_histories_come_to_the_same_states_steps_and_intervals() {
             let whose = format!("review {place} of sequence {number}");
             let at = Timestamp::from_millis(start + minutes * 60_000);
             let rating = Rating::try_from(rating).unwrap();
-            let review = progress.preview(&card, rating, at, UtcOffset::default());
+            let review = progress.preview(&card, rating, at, UtcOffset::UTC);
             let (found, found_step) = match review.phase {
                 Phase::Learning { step } => (1, Some(step)),
                 Phase::Review => (2, None),
@@ -70,7 +70,7 @@ fn random_histories_come_to_the_same_states_steps_and_intervals() {
                     counter: place as u64,
                 },
                 at,
-                utc_offset: UtcOffset::default(),
+                utc_offset: UtcOffset::UTC,
                 card: card.clone(),
                 content_hash: ContentHash::default(),
                 kind: EntryKind::Answer(Answer {

@@ -63,7 +63,7 @@ fn about_exams(runs: Vec<Run>, at: Timestamp, about: ExamTopic) -> ExamAnswer {
         learned: Learned::default(),
         runs,
         at,
-        utc_offset: UtcOffset::default(),
+        utc_offset: UtcOffset::UTC,
         about,
     };
     let asked = encode(&AnalystAsk::Exam(Box::new(asked)));

@@ -198,7 +198,7 @@ mod tests {
             renamed: Renamed::new(),
             topics: Vec::new(),
             at: Timestamp::from_millis(0),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
         };
         let ask = AnalystAsk::Statistics(Box::new(studied));
         let AnalystAnswer::Statistics(figures) = decode(&Analyst::answer(&encode(&ask))).unwrap()

@@ -155,7 +155,7 @@ topic: keys
                 ..Learned::default()
             }),
             at: Timestamp::from_millis(1),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
         })
     }
 
@@ -166,7 +166,7 @@ topic: keys
                 counter: 1,
             },
             at: Timestamp::from_millis(0),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
             card: "q-lock".parse().unwrap(),
             content_hash: ContentHash::of("what it says"),
             kind: EntryKind::Suspend,
@@ -229,7 +229,7 @@ topic: keys
             ReadAsk::Known(Box::new(Known {
                 learned: Learned::default(),
                 at: Timestamp::from_millis(1),
-                utc_offset: UtcOffset::default(),
+                utc_offset: UtcOffset::UTC,
                 aim,
             }))
         };
@@ -246,7 +246,7 @@ topic: keys
 
         let today = Day::of(
             Timestamp::from_millis(1),
-            UtcOffset::default(),
+            UtcOffset::UTC,
             Rollover::default(),
         );
         let aim = Aim::on("SCS-C03", "1970-02-01", today).unwrap();

@@ -6,13 +6,14 @@ use time::Date;
 use crate::base::Timestamp;
 
 /// How far local time is ahead of UTC, in minutes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "i16", into = "i16")]
 pub struct UtcOffset(i16);
 
 impl UtcOffset {
+    /// Coordinated Universal Time itself.
+    pub const UTC: Self = Self(0);
+
     /// No zone of the world is further away than this.
     const FURTHEST: i16 = 18 * 60;
 

@@ -68,7 +68,7 @@ mod tests {
                 counter,
             },
             at: Timestamp::from_millis(counter as i64),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
             card: card.parse().unwrap(),
             content_hash: ContentHash::default(),
             kind,

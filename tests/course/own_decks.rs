@@ -50,6 +50,11 @@ fn told(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(line).collect()
 }
 
+fn errors(told: &[String]) -> Vec<&str> {
+    let is_error = |line: &&str| line.contains("error");
+    told.iter().map(String::as_str).filter(is_error).collect()
+}
+
 fn id(text: &str) -> QuestionId {
     text.parse().unwrap()
 }
@@ -123,12 +128,8 @@ title: Mine
 <!-- retired: known it was bad -->
 ";
     let (course, findings) = read(&[deck(&[("a.md", text)])]);
-    let errors: Vec<_> = findings
-        .iter()
-        .filter(|line| line.contains("error"))
-        .collect();
     assert_eq!(
-        errors,
+        errors(&findings),
         [
             "own/my-notes/a.md:2:8: error: two sheets are called `a` (duplicate-sheet)",
             "own/my-notes/a.md:18:15: error: the id `known` is in use (duplicate-id)",
@@ -163,12 +164,8 @@ colour: red
 > [Here](../../sheets/a.md#known), <b>there</b>.
 ";
     let (course, findings) = read(&[deck(&[("a.md", text)])]);
-    let errors: Vec<_> = findings
-        .iter()
-        .filter(|line| line.contains("error"))
-        .collect();
     assert_eq!(
-        errors,
+        errors(&findings),
         [
             "own/my-notes/a.md:5:1: error: the key `colour` is not known (unknown-key)",
             "own/my-notes/a.md:10:1: error: no option is ticked (no-tick)",

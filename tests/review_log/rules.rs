@@ -26,7 +26,7 @@ fn another_aim_moves_only_what_comes_after_it() {
     answered(&mut progress, 1, DAY, "a", Rating::Easy);
     let given = progress.card(&card("a")).unwrap().due;
     let next = |progress: &Progress| {
-        let (at, offset) = (Timestamp::from_millis(40 * DAY), UtcOffset::default());
+        let (at, offset) = (Timestamp::from_millis(40 * DAY), UtcOffset::UTC);
         progress
             .preview(&card("a"), Rating::Good, at, offset)
             .interval
@@ -107,13 +107,7 @@ fn a_reset_forgets_the_memory_and_a_suspended_card_is_not_asked() {
     assert_eq!(progress.card(&card("a")).unwrap().memory, None);
     let cards = [card("a"), card("b")];
     let later = Timestamp::from_millis(400 * DAY);
-    let queue = Queue::at(
-        &progress,
-        &cards,
-        Limits::default(),
-        later,
-        UtcOffset::default(),
-    );
+    let queue = Queue::at(&progress, &cards, Limits::default(), later, UtcOffset::UTC);
     assert_eq!(queue.new, [card("a")]);
     assert!(queue.due.is_empty());
 }

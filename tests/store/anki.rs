@@ -34,7 +34,7 @@ fn export(course: &Course) -> AnkiExport<'_> {
         course,
         progress: None,
         at: Timestamp::from_millis(1_790_000_000_000),
-        offset: UtcOffset::default(),
+        offset: UtcOffset::UTC,
     }
 }
 

@@ -2,43 +2,70 @@
 
 use std::collections::HashSet;
 
-use cipherdeck::course::QuestionKind;
+use cipherdeck::base::Timestamp;
+use cipherdeck::course::{CardId, Course, QuestionKind};
 use cipherdeck::study::exam::{Blueprint, EventKind, Only, Paper, PracticeOptions, Run, TimeLimit};
 use cipherdeck::study::{EntryKind, Rating, Response, UtcOffset};
 
 use crate::a_course::course;
 use crate::learner::{Learner, at, card};
 
+/// When the exams are sat.
+const NOW: &str = "2026-11-22T12:00:00Z";
+
+fn draw(
+    course: &Course,
+    learner: &Learner,
+    past: &[Run],
+    options: &PracticeOptions,
+    seed: &str,
+) -> Paper {
+    let blueprint = Blueprint::of(&course.exams.exams[0], course);
+    let today = learner.progress.day(at(NOW), UtcOffset::UTC);
+    let progress = &learner.progress;
+    Paper::draw(&blueprint, course, progress, past, options, (seed, today))
+}
+
+/// Answers what is to be answered by one option, right where `is_right` says so of its place, and hands in. Gives the cards
+/// that were answered wrongly.
+fn sit(
+    run: &mut Run,
+    course: &Course,
+    now: Timestamp,
+    is_right: fn(usize) -> bool,
+) -> HashSet<CardId> {
+    let mut wrong = HashSet::new();
+    for (item, asked) in run.paper.items.clone().iter().enumerate() {
+        let (_, question) = course.question(&asked.question).expect("it was drawn");
+        let QuestionKind::Single { options } = &question.kind else {
+            continue;
+        };
+        let is_right = is_right(item);
+        let mut options = options.iter();
+        let chosen = options.find(|option| option.right == is_right);
+        let chosen = chosen.expect("there are right and wrong ones");
+        let response = Some(Response::Chosen(vec![chosen.id.clone()]));
+        run.push(now, EventKind::Answer { item, response });
+        if !is_right {
+            wrong.insert(card(asked.question.as_str()));
+        }
+    }
+    run.push(now, EventKind::Finish);
+    wrong
+}
+
 #[test]
 fn a_partial_mock_says_what_it_lacks_and_shares_its_weight_out() {
-    let course = course();
-    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
-    let learner = Learner::new();
+    let (course, learner) = (course(), Learner::new());
     let options = PracticeOptions {
         questions: Some(8),
         ..PracticeOptions::default()
     };
-    let today = learner
-        .progress
-        .day(at("2026-11-22T12:00:00Z"), UtcOffset::default());
-    let draw = |seed: &str| {
-        Paper::draw(
-            &blueprint,
-            &course,
-            &learner.progress,
-            &[],
-            &options,
-            (seed, today),
-        )
-    };
-    let paper = draw("s");
-    assert_eq!(paper, draw("s"));
+    let paper = draw(&course, &learner, &[], &options, "s");
+    assert_eq!(paper, draw(&course, &learner, &[], &options, "s"));
     assert_eq!(paper.missing, ["Third"]);
-    let seats: Vec<u32> = paper
-        .domains
-        .iter()
-        .map(|domain| domain.questions)
-        .collect();
+    let domains = paper.domains.iter();
+    let seats: Vec<u32> = domains.map(|domain| domain.questions).collect();
     assert_eq!(seats, [5, 3], "fifty to thirty");
     assert_eq!(paper.minutes, Some(16));
     let ids: HashSet<_> = paper.items.iter().map(|item| &item.question).collect();
@@ -51,9 +78,7 @@ fn a_partial_mock_says_what_it_lacks_and_shares_its_weight_out() {
 
 #[test]
 fn a_miss_in_an_exam_that_makes_a_leech_suspends_it() {
-    let course = course();
-    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
-    let mut learner = Learner::new();
+    let (course, mut learner) = (course(), Learner::new());
     let day = |day: u32| at(&format!("2026-10-{day:02}T12:00:00Z"));
     let rule = learner.progress.scheduler().leech;
     for lapse in 0..rule.lapses - 1 {
@@ -61,27 +86,11 @@ fn a_miss_in_an_exam_that_makes_a_leech_suspends_it() {
         learner.answers("a-1", Rating::Again, day(2 * lapse + 2));
     }
     learner.answers("a-1", Rating::Easy, day(30));
-    let now = at("2026-11-22T12:00:00Z");
-    let offset = UtcOffset::default();
-    let paper = Paper::draw(
-        &blueprint,
-        &course,
-        &learner.progress,
-        &[],
-        &PracticeOptions::default(),
-        ("s", learner.progress.day(now, offset)),
-    );
+    let now = at(NOW);
+    let paper = draw(&course, &learner, &[], &PracticeOptions::default(), "s");
     let mut run = Run::begin(paper, now);
-    for (item, asked) in run.paper.items.clone().iter().enumerate() {
-        let question = course.question(&asked.question).unwrap().1;
-        if let QuestionKind::Single { options } = &question.kind {
-            let wrong = options.iter().find(|option| !option.right).unwrap();
-            let response = Some(Response::Chosen(vec![wrong.id.clone()]));
-            run.push(now, EventKind::Answer { item, response });
-        }
-    }
-    run.push(now, EventKind::Finish);
-    let entries = run.entries(&course, &learner.progress, now, offset);
+    sit(&mut run, &course, now, |_| false);
+    let entries = run.entries(&course, &learner.progress, now, UtcOffset::UTC);
     let suspended: Vec<_> = entries
         .iter()
         .filter(|entry| entry.kind == EntryKind::Suspend)
@@ -96,84 +105,42 @@ fn a_miss_in_an_exam_that_makes_a_leech_suspends_it() {
 
 #[test]
 fn what_was_missed_enters_the_schedule_once_and_can_be_practised() {
-    let course = course();
-    let blueprint = Blueprint::of(&course.exams.exams[0], &course);
-    let learner = Learner::new();
-    let options = PracticeOptions {
-        time: TimeLimit::Untimed,
-        ..PracticeOptions::default()
-    };
-    let now = at("2026-11-22T12:00:00Z");
-    let offset = UtcOffset::default();
-    let mut learner = learner;
-    let draw = |learner: &Learner, past: &[Run], only: Only, seed: &str| {
+    let (course, mut learner) = (course(), Learner::new());
+    let now = at(NOW);
+    let asked = |learner: &Learner, past: &[Run], only: Only| {
         let options = PracticeOptions {
+            time: TimeLimit::Untimed,
             only,
-            ..options.clone()
+            ..PracticeOptions::default()
         };
-        let today = learner.progress.day(now, offset);
-        Paper::draw(
-            &blueprint,
-            &course,
-            &learner.progress,
-            past,
-            &options,
-            (seed, today),
-        )
+        draw(&course, learner, past, &options, "s")
     };
-    let paper = draw(&learner, &[], Only::All, "s");
+    let paper = asked(&learner, &[], Only::All);
     assert_eq!(paper.items.len(), 10);
     let mut run = Run::begin(paper, now);
-    let mut wrong = HashSet::new();
-    for (item, asked) in run.paper.items.clone().iter().enumerate() {
-        let question = course.question(&asked.question).unwrap().1;
-        let QuestionKind::Single { options } = &question.kind else {
-            continue;
-        };
-        let is_right = item % 2 == 0;
-        let option = options
-            .iter()
-            .find(|option| option.right == is_right)
-            .unwrap();
-        let response = Some(Response::Chosen(vec![option.id.clone()]));
-        run.push(now, EventKind::Answer { item, response });
-        if !is_right {
-            wrong.insert(card(asked.question.as_str()));
-        }
-    }
-    run.push(now, EventKind::Finish);
+    let wrong = sit(&mut run, &course, now, |item| item % 2 == 0);
     let score = run.score(&course, now);
     assert_eq!(score.of, 10);
     assert_eq!(
         score.domains.iter().map(|domain| domain.of).sum::<u32>(),
         10
     );
-    let entries = run.entries(&course, &learner.progress, now, offset);
+    let entries = run.entries(&course, &learner.progress, now, UtcOffset::UTC);
     let entered: HashSet<_> = entries.iter().map(|entry| entry.card.clone()).collect();
     let later = at("2026-11-23T12:00:00Z");
-    let again = run.entries(&course, &learner.progress, later, offset);
+    let again = run.entries(&course, &learner.progress, later, UtcOffset::UTC);
     assert_eq!(again, entries, "in whichever tab it is entered");
     assert_eq!(entered, wrong);
     run.push(now, EventKind::Entered);
-    let once_more = run.entries(&course, &learner.progress, later, offset);
+    let once_more = run.entries(&course, &learner.progress, later, UtcOffset::UTC);
     assert!(once_more.is_empty());
 
-    let missed = run.missed(&course);
-    let again = draw(
-        &learner,
-        std::slice::from_ref(&run),
-        Only::MissedInLast(1),
-        "t",
-    );
-    assert_eq!(again.items.len(), missed.len());
-    assert!(
-        draw(&learner, &[], Only::MissedLately(1), "t")
-            .items
-            .is_empty()
-    );
+    let runs = [run];
+    let missed = runs[0].missed(&course).len();
+    let count = |learner: &Learner, only| asked(learner, &runs, only).items.len();
+    assert_eq!(count(&learner, Only::MissedInLast(1)), missed);
+    assert_eq!(count(&learner, Only::MissedLately(1)), 0);
     learner.progress.merge(&entries.into_iter().collect());
-    let lately = draw(&learner, &[], Only::MissedLately(1), "t");
-    assert_eq!(lately.items.len(), wrong.len());
-    let unseen = draw(&learner, &[run], Only::Unseen, "t");
-    assert!(unseen.items.is_empty(), "all ten were asked");
+    assert_eq!(count(&learner, Only::MissedLately(1)), wrong.len());
+    assert_eq!(count(&learner, Only::Unseen), 0, "all ten were asked");
 }

@@ -33,7 +33,7 @@ impl Learner {
 
     /// Answers a card in four seconds.
     pub fn answers(&mut self, name: &str, rating: Rating, at: Timestamp) {
-        let offset = UtcOffset::default();
+        let offset = UtcOffset::UTC;
         let review = self.progress.preview(&card(name), rating, at, offset);
         let answer = answer(rating, 4000, review.interval);
         self.does(name, answer, at);
@@ -47,7 +47,7 @@ impl Learner {
                 counter: self.counter,
             },
             at,
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
             card: card(name),
             content_hash: ContentHash::of("what it said"),
             kind,

@@ -6,7 +6,7 @@ use cipherdeck::study::{EntryKind, Mastery, Rating, UtcOffset};
 use crate::learner::{Learner, at, card};
 
 fn mastery(learner: &Learner, cards: &[CardId], now: &str) -> Mastery {
-    let today = learner.progress.day(at(now), UtcOffset::default());
+    let today = learner.progress.day(at(now), UtcOffset::UTC);
     Mastery::of(&learner.progress, cards, today)
 }
 

@@ -17,7 +17,7 @@ fn learner_with(truth: &MemoryModel, cards: usize, days: i64) -> Learner {
     let start = at("2026-01-01T12:00:00Z").millis();
     for day in 0..days {
         let now = Timestamp::from_millis(start + day * DAY);
-        let today = learner.progress.day(now, UtcOffset::default());
+        let today = learner.progress.day(now, UtcOffset::UTC);
         for (number, memory) in memories.iter_mut().enumerate() {
             let name = format!("card-{number}");
             let known = learner.progress.card(&card(&name));

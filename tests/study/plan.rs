@@ -16,7 +16,7 @@ fn cards(count: usize) -> Vec<CardId> {
 
 fn date(day: &str) -> time::Date {
     let noon = at(&format!("{day}T12:00:00Z"));
-    Day::of(noon, UtcOffset::default(), Rollover::default()).date()
+    Day::of(noon, UtcOffset::UTC, Rollover::default()).date()
 }
 
 fn aim(day: &str) -> Aim {
@@ -28,7 +28,7 @@ fn aim(day: &str) -> Aim {
 }
 
 fn plan(learner: &Learner, cards: &[CardId], date: &str, now: &str) -> Plan {
-    let offset = UtcOffset::default();
+    let offset = UtcOffset::UTC;
     Plan::of(&learner.progress, cards, aim(date), at(now), offset)
 }
 
@@ -178,7 +178,7 @@ fn the_last_pass_asks_every_card_once_the_weakest_first_and_as_many_each_day() {
             day => format!("2026-12-{:02}", day - 30),
         };
         let now = at(&format!("{day}T12:00:00Z"));
-        let today = learner.progress.day(now, UtcOffset::default());
+        let today = learner.progress.day(now, UtcOffset::UTC);
         let share = |learner: &Learner| aim("2026-12-04").share(&learner.progress, &cards, today);
         let todays = share(&learner).pass().to_vec();
         for (done, name) in todays.iter().enumerate() {
@@ -240,7 +240,7 @@ fn a_review_offers_each_day_what_the_plan_says_and_the_last_pass_comes_up() {
     let mut passed = Vec::new();
     for day in 0..12 {
         let now = at("2026-11-22T12:00:00Z") + std::time::Duration::from_secs(day * 86_400);
-        let offset = UtcOffset::default();
+        let offset = UtcOffset::UTC;
         let queue = |learner: &Learner, at| {
             let limits = Limits::default();
             todays_queue(&learner.progress, &course, Some(&aim), limits, at, offset)
@@ -300,10 +300,10 @@ proptest! {
         let mut exam = cards(count);
         exam.extend(NAMES.map(card));
         let now = Timestamp::from_millis(3 * 365 * DAY);
-        let date = progress.day(now, UtcOffset::default()).plus(days as u32).date();
-        let since = progress.day(now, UtcOffset::default()).minus(gone).date();
+        let date = progress.day(now, UtcOffset::UTC).plus(days as u32).date();
+        let since = progress.day(now, UtcOffset::UTC).minus(gone).date();
         let aim = Aim { exam: "X".to_owned(), date, since };
-        let make = || Plan::of(&progress, &exam, aim.clone(), now, UtcOffset::default());
+        let make = || Plan::of(&progress, &exam, aim.clone(), now, UtcOffset::UTC);
         let plan = make();
         prop_assert_eq!(&plan, &make());
         prop_assert_eq!(plan.days.len(), days as usize);

@@ -66,7 +66,7 @@ fn course() -> Course {
 /// The day on which everything here is looked for.
 fn today() -> Day {
     let now = at("2026-11-22T12:00:00Z");
-    Day::of(now, UtcOffset::default(), Rollover::default())
+    Day::of(now, UtcOffset::UTC, Rollover::default())
 }
 
 fn search(learner: &Learner, query: Query) -> Results {

@@ -62,7 +62,7 @@ fn a_session_is_about_what_it_is_asked_to_be_about() {
     learner.does("b-1", EntryKind::Flag, noon);
     learner.does("b-2", EntryKind::EditLater { wanted: true }, noon);
     let asks = |scope: Scope| -> HashSet<String> {
-        let offset = UtcOffset::default();
+        let offset = UtcOffset::UTC;
         let cards = scope.cards(&learner.progress, &course, Limits::default(), noon, offset);
         cards.iter().map(ToString::to_string).collect()
     };
@@ -263,7 +263,7 @@ fn hands_on_cards_have_a_day_of_their_own() {
     let mut learner = Learner::new();
     let noon = at("2026-11-22T12:00:00Z");
     let on = |learner: &Learner, now| {
-        let queue = Queue::hands_on(&learner.progress, &course, now, UtcOffset::default());
+        let queue = Queue::hands_on(&learner.progress, &course, now, UtcOffset::UTC);
         (queue.due, queue.new)
     };
     for name in ["a", "b", "c"] {
@@ -280,7 +280,7 @@ fn hands_on_cards_have_a_day_of_their_own() {
             ..Limits::default()
         },
         noon,
-        UtcOffset::default(),
+        UtcOffset::UTC,
     );
     assert_eq!(
         review.new,
@@ -308,7 +308,7 @@ proptest! {
         }
         now = now + std::time::Duration::from_secs(u64::from(later) * 1800);
         let cards = names.map(card);
-        let queue = Queue::at(&learner.progress, &cards, Limits::default(), now, UtcOffset::default());
+        let queue = Queue::at(&learner.progress, &cards, Limits::default(), now, UtcOffset::UTC);
         let mut questions = HashSet::new();
         prop_assert!(queue.cards().iter().all(|card| questions.insert(card.question())));
     }

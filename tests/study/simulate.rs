@@ -11,7 +11,7 @@ fn choices(learner: &Learner, cards: usize) -> Vec<Workload> {
     let names = (0..cards).map(|number| card(&format!("card-{number}")));
     let names: Vec<_> = names.collect();
     let progress = &learner.progress;
-    let today = progress.day(at("2026-11-22T12:00:00Z"), UtcOffset::default());
+    let today = progress.day(at("2026-11-22T12:00:00Z"), UtcOffset::UTC);
     let choices =
         Workload::CHOICES.map(|retention| Workload::of(progress, &names, 20, retention, today));
     choices.to_vec()
@@ -56,7 +56,7 @@ proptest! {
         retention in 0.7..0.99_f32,
     ) {
         let progress = replay(log, Scheduler::default());
-        let today = progress.day(Timestamp::from_millis(now), UtcOffset::default());
+        let today = progress.day(Timestamp::from_millis(now), UtcOffset::UTC);
         let cards = NAMES.map(card);
         let played = Workload::of(&progress, &cards, new_a_day, retention, today);
         prop_assert!(played.reviews.is_finite() && played.minutes.is_finite());

@@ -17,7 +17,7 @@ fn topic(name: &str, cards: &[&str]) -> Topic {
 }
 
 fn statistics(learner: &Learner, topics: &[Topic], now: &str) -> Statistics {
-    Statistics::of(&learner.progress, topics, at(now), UtcOffset::default())
+    Statistics::of(&learner.progress, topics, at(now), UtcOffset::UTC)
 }
 
 /// Learned on a Monday, recalled two days later, forgotten eleven days after that.
@@ -189,7 +189,7 @@ proptest! {
         let answers: usize = progress.attempts().map(|(_, attempts)| attempts.len()).sum();
         let topics = [topic("all", &NAMES)];
         let now = Timestamp::from_millis(now);
-        let told = Statistics::of(&progress, &topics, now, UtcOffset::default());
+        let told = Statistics::of(&progress, &topics, now, UtcOffset::UTC);
         let days: u32 = told.activity.days.iter().map(|day| day.answers).sum();
         prop_assert_eq!((days + told.activity.outside) as usize, answers);
         let hours: u32 = told.answers.hours.iter().map(|hour| hour.answers).sum();
@@ -209,7 +209,7 @@ proptest! {
             &progress,
             &[topic("all", &NAMES)],
             Timestamp::from_millis(now),
-            UtcOffset::default(),
+            UtcOffset::UTC,
         );
         let states = told.states;
         let all = states.new + states.learning + states.young + states.mature + states.suspended;
@@ -240,7 +240,7 @@ proptest! {
         let progress = replay(log, Scheduler::default());
         let now = Timestamp::from_millis(now);
         let topics = [topic("all", &NAMES), topic("none", &[])];
-        let told = Statistics::of(&progress, &topics, now, UtcOffset::default());
+        let told = Statistics::of(&progress, &topics, now, UtcOffset::UTC);
         for figure in told.figures() {
             check(&figure)?;
         }

@@ -52,7 +52,7 @@ impl Export {
         for finding in findings {
             eprintln!("{finding}");
         }
-        let offset = stored.as_ref().map_or(UtcOffset::default(), last_offset);
+        let offset = stored.as_ref().map_or(UtcOffset::UTC, last_offset);
         let progress = stored.map(|stored| {
             let (scheduler, rollover) = (Scheduler::default(), Rollover::default());
             Progress::replay(stored.log, scheduler, rollover, course.renamed().clone())
@@ -97,7 +97,7 @@ fn read_progress(path: &Path) -> Result<Result<Stored, String>, String> {
 /// Where the learner was when they last wrote something.
 fn last_offset(stored: &Stored) -> UtcOffset {
     let last = stored.log.iter().max_by_key(|entry| entry.at);
-    last.map_or(UtcOffset::default(), |entry| entry.utc_offset)
+    last.map_or(UtcOffset::UTC, |entry| entry.utc_offset)
 }
 
 fn now() -> Timestamp {

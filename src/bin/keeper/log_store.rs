@@ -318,7 +318,7 @@ mod tests {
     fn draft(at: i64) -> Draft {
         Draft {
             at: Timestamp::from_millis(at),
-            utc_offset: UtcOffset::default(),
+            utc_offset: UtcOffset::UTC,
             card: "a-card".parse().unwrap(),
             content_hash: ContentHash::of("what it says"),
             kind: EntryKind::Flag,

@@ -28,7 +28,7 @@ fn ask(keeper: &Keeper<MemoryLogStore>, ask: &KeepAsk) -> KeepAnswer {
 fn draft() -> Draft {
     Draft {
         at: Timestamp::from_millis(1),
-        utc_offset: UtcOffset::default(),
+        utc_offset: UtcOffset::UTC,
         card: "a-card".parse().unwrap(),
         content_hash: ContentHash::of("what it says"),
         kind: EntryKind::Flag,
