@@ -19,6 +19,7 @@ mod message;
 mod packed;
 mod reader;
 mod search;
+mod sent;
 mod wire;
 
 pub use analyst::{Analyst, AnalystAnswer, AnalystAsk, AnkiAsk, AnkiForm, Studied};
@@ -31,6 +32,7 @@ pub use message::{Answer, Ask, Beginning, LabAnswer, LabKind, Message, Reply, St
 pub use packed::Packed;
 pub use reader::{ReadAnswer, ReadAsk, Reader};
 pub use search::Sought;
+pub use sent::SentCourse;
 pub use wire::{GAVE_UP, decode, encode, hello};
 
 /// Names the sources that page and workers were built from; two of them talk only if it is the same.

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::exams::Exams;
 use super::facts::Facts;
 use super::file::{Draft, File, FileKind, Finding, Owner};
@@ -16,8 +14,7 @@ use super::summary::Summary;
 use crate::base::{Diagnostic, Lines, Span};
 
 /// Lessons and sheets in the order of the map, with facts and exams.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Unindexed")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
     /// The map.
     pub summary: Summary,
@@ -28,40 +25,29 @@ pub struct Course {
     /// The files that could be read, in the order given.
     pub files: Vec<File>,
     /// Where each question stands: file and position in its sheet.
-    #[serde(skip_serializing)]
     places: HashMap<QuestionId, (usize, usize)>,
     /// What a question was called before, and what it is called now.
-    #[serde(skip_serializing)]
     renamed: Renamed,
 }
 
 /// What questions are called now that had another id before.
 pub type Renamed = HashMap<QuestionId, QuestionId>;
 
-/// A course as it is sent: its index is made again where it arrives.
-#[derive(Deserialize)]
-struct Unindexed {
-    summary: Summary,
-    facts: Facts,
-    exams: Exams,
-    files: Vec<File>,
-}
-
-impl From<Unindexed> for Course {
-    fn from(parts: Unindexed) -> Self {
+impl Course {
+    /// The course that these parts are. Of questions with one id the first is kept.
+    #[must_use]
+    pub fn of(summary: Summary, facts: Facts, exams: Exams, files: Vec<File>) -> Self {
         let mut course = Self {
-            summary: parts.summary,
-            facts: parts.facts,
-            exams: parts.exams,
-            files: parts.files,
+            summary,
+            facts,
+            exams,
+            files,
             ..Self::default()
         };
         course.index();
         course
     }
-}
 
-impl Course {
     /// Joins the parts of a course. Of questions with one id the first is kept; all else that the files have wrong
     /// with each other is found and kept.
     pub(super) fn assemble(
@@ -81,13 +67,8 @@ impl Course {
                     .map(|d| Finding::new(&draft.file.path, &lines, d)),
             );
         }
-        let course = Self::from(Unindexed {
-            summary,
-            facts,
-            exams,
-            files: drafts.into_iter().map(|draft| draft.file).collect(),
-        });
-        (course, findings)
+        let files = drafts.into_iter().map(|draft| draft.file).collect();
+        (Self::of(summary, facts, exams, files), findings)
     }
 
     /// The file at `path`.

@@ -8,6 +8,7 @@ use super::decks;
 use super::known::Known;
 use super::packed::Packed;
 use super::search::{Held, Sought};
+use super::sent::SentCourse;
 use crate::base::Severity;
 use crate::course::{CardId, Course, Deck, Files, Finding, Summary};
 use crate::door::{decode, encode};
@@ -62,7 +63,7 @@ pub enum ReadAnswer {
     /// What could be read, and what could not.
     Course {
         /// The course.
-        course: Box<Course>,
+        course: Box<SentCourse>,
         /// A line for everything that is wrong with its files, as [`Finding`] displays it.
         findings: Vec<String>,
     },
@@ -137,9 +138,10 @@ impl Reader {
     fn read(&self, files: &Files, decks: &[Deck]) -> ReadAnswer {
         let (course, findings) = Course::with_decks(files, decks);
         let course = course.with_drill();
-        *self.held.borrow_mut() = Some(Held::new(course.clone()));
+        let sent = SentCourse::new(&course);
+        *self.held.borrow_mut() = Some(Held::new(course));
         ReadAnswer::Course {
-            course: Box::new(course),
+            course: Box::new(sent),
             // What a learner left out of a deck was told when it came.
             findings: lines(findings.iter().filter(|found| is_error(found))),
         }
@@ -171,6 +173,7 @@ pub(super) fn lines<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<
 
 #[cfg(test)]
 mod tests {
+    use futures::executor::block_on;
     use proptest::prelude::*;
 
     use super::*;
@@ -213,6 +216,7 @@ mod tests {
         }) else {
             panic!("a course is expected")
         };
+        let course = block_on(course.open(async || {})).unwrap();
         let paths: Vec<_> = course.files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["b.md", "a.md"]);
         let first = findings.first().map(String::as_str);

@@ -92,6 +92,8 @@ fn index<'a>(made: &'a mut Option<Index>, course: &Course) -> &'a Index {
 
 #[cfg(test)]
 mod tests {
+    use futures::executor::block_on;
+
     use crate::course::{ContentHash, Files};
     use crate::door::{Packed, ReadAnswer, ReadAsk, Reader, decode, encode};
     use crate::study::plan::Aim;
@@ -143,6 +145,7 @@ topic: keys
         else {
             panic!("a course is expected")
         };
+        let course = block_on(course.open(async || {})).unwrap();
         assert_eq!(course.questions().count(), 2);
         reader
     }

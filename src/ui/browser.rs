@@ -10,6 +10,7 @@ mod keeper;
 mod mail;
 mod reader;
 mod tabs;
+mod turn;
 mod width;
 mod worker;
 
@@ -22,6 +23,7 @@ pub use focus::focus;
 pub use keeper::{KeptLog, ask_to_persist};
 pub use reader::{ReaderLink, analyse};
 pub use tabs::{Tabs, Word};
+pub use turn::Turns;
 pub use width::window_width;
 
 /// Prefix of every name kept in the browser: sites in different folders of one host share its storage.

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::course::{Course, Deck, Files};
 use crate::door::{Packed, ReadAnswer, ReadAsk};
-use crate::ui::browser::{ReaderLink, fetch};
+use crate::ui::browser::{ReaderLink, Turns, fetch};
 
 /// The course with all that is wrong with it.
 #[derive(Clone, Debug)]
@@ -122,10 +122,13 @@ async fn fetch_all() -> Result<(Fetched, ReaderLink), String> {
     let ReadAnswer::Map(paths) = reader.ask(&ReadAsk::Map(map.clone())).await? else {
         return Err(UNEXPECTED.to_owned());
     };
-    coming.extend(paths.into_iter().map(|path| {
+    let mut turns = Turns::begin();
+    for path in paths {
         let file = content(&path);
-        (path, file)
-    }));
+        coming.push((path, file));
+        // The browser takes half a millisecond to set out for one.
+        turns.rest().await;
+    }
     let mut files = Files::from([(MAP.to_owned(), map)]);
     let mut findings = Vec::new();
     for (path, file) in coming {
@@ -150,9 +153,12 @@ async fn read(
     let ReadAnswer::Course { course, findings } = reader.ask(&ask).await? else {
         return Err(UNEXPECTED.to_owned());
     };
+    let mut turns = Turns::begin();
+    let course = course.open(async || turns.rest().await).await;
+    let course = course.ok_or(UNEXPECTED)?;
     let findings = fetched.findings.into_iter().chain(findings).collect();
     Ok(Loaded {
-        course: Arc::from(course),
+        course: Arc::new(course),
         findings: Arc::new(findings),
         files: fetched.files,
         decks,

@@ -2,9 +2,9 @@
 //!
 //! So nobody who reviews has to load the labs. `src/web/boot.js` loads a program and says which one is shown.
 
-use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 
+use any_spawner::Executor;
 use leptos::ev::Custom;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -52,8 +52,13 @@ impl Standing {
 /// another one's is.
 pub fn run(name: &'static str, draw: Draw) {
     std::panic::set_hook(Box::new(|info| report_panic(&info.to_string())));
+    // Before anything is drawn, and so in a task of its own: both in one would hold the page for too long.
+    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let standing = Rc::new(OnceCell::new());
+    let standing = owner.with(Standing::begin);
+    // It stands as long as the program does.
+    std::mem::forget(owner);
+    let was_shown = Cell::new(false);
     let shown = RefCell::new(None);
     window_event_listener(
         Custom::<CustomEvent>::new("cipherdeck:show"),
@@ -64,18 +69,12 @@ pub fn run(name: &'static str, draw: Draw) {
             }
             let body = document().body().expect("a document has a body");
             body.set_inner_html("");
-            let (owner, standing) = (owner.clone(), standing.clone());
-            shown.replace(Some(mount_to(body, move || {
-                // Not before, because mounting sets the reactive system going.
-                let was_shown = standing.get().is_some();
-                let standing = *standing.get_or_init(|| owner.with(Standing::begin));
-                if was_shown {
-                    // The other program may have set something meanwhile.
-                    standing.settings.set(read_settings());
-                    standing.study.read_decks();
-                }
-                app(standing, draw)
-            })));
+            if was_shown.replace(true) {
+                // The other program may have set something meanwhile.
+                standing.settings.set(read_settings());
+                standing.study.read_decks();
+            }
+            shown.replace(Some(mount_to(body, move || app(standing, draw))));
         },
     );
 }

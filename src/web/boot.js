@@ -56,6 +56,8 @@
       explain(`The ${name === "labs" ? "labs, exams and statistics" : "page"} could not start: ${error.message}. Load the page again; if that does not help, a newer browser may.`);
       return;
     }
+    // The program has begun, and draws in a task of its own, so that neither holds the page for long.
+    await turn();
     // Somebody who has moved on meanwhile is left where they are.
     if (shown && !document.getElementById("starting")) return;
     const isFirst = !shown;
@@ -63,6 +65,14 @@
     dispatchEvent(new CustomEvent("cipherdeck:show", { detail: name }));
     if (!isFirst) document.querySelector("h1")?.focus();
   };
+
+  // A message, and not a timer, which a page in the background would wait a second for.
+  const turn = () =>
+    new Promise((go) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { port1.close(); go(); };
+      port2.postMessage(null);
+    });
 
   const load = async (name) => {
     if (loaded.has(name)) return;

@@ -2,6 +2,7 @@
 
 use cipherdeck::course::{Course, Deck, FileKind, Files, Finding, QuestionId, deck_of};
 use cipherdeck::door::{Packed, ReadAnswer, ReadAsk, Reader, decode, encode};
+use futures::executor::block_on;
 
 const SHEET: &str = "---
 sheet: a
@@ -248,6 +249,7 @@ fn the_reader_answers_with_the_deck_and_what_is_wrong_with_it() {
     else {
         panic!("a course is expected")
     };
+    let course = block_on(course.open(async || {})).unwrap();
     assert!(course.question(&id("why")).is_some());
     assert_eq!(
         findings.len(),
