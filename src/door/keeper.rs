@@ -50,8 +50,8 @@ pub enum KeepAsk {
         rules: String,
         /// How many records it was derived from; where the store has others by now, nothing is kept.
         records: usize,
-        /// What was derived.
-        derived: Packed<Remembered>,
+        /// What was derived, in parts.
+        derived: Vec<Packed<Remembered>>,
     },
     /// What to write into a file that holds all this, with all that the store holds or without.
     Export {
@@ -115,7 +115,7 @@ pub enum KeepAnswer {
     /// How many records the log has.
     Length(usize),
     /// What was derived; none where it was from another log, by other rules or by another build.
-    Recalled(Option<Packed<Remembered>>),
+    Recalled(Option<Vec<Packed<Remembered>>>),
     /// What a file holds.
     File {
         /// All of it, to be handed back in [`KeepAsk::TakeIn`].
@@ -329,11 +329,11 @@ struct Derived {
     build: String,
     rules: String,
     records: usize,
-    known: Packed<Remembered>,
+    known: Vec<Packed<Remembered>>,
 }
 
 impl Derived {
-    fn new(rules: String, records: usize, known: Packed<Remembered>) -> Self {
+    fn new(rules: String, records: usize, known: Vec<Packed<Remembered>>) -> Self {
         Self {
             build: BUILD.to_owned(),
             rules,

@@ -1,6 +1,7 @@
 //! What the learner knows: the log, replayed.
 
 use std::collections::HashMap;
+use std::iter::{from_fn, once};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -86,11 +87,16 @@ pub struct Card {
     pub content_hash: Option<ContentHash>,
 }
 
-/// What is known of the cards, as it is kept beside the log so that the next visit need not wait for a replay.
+/// A part of what is known of the cards, as it is kept beside the log so that the next visit need not wait for a replay.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
     cards: Vec<(CardId, Card)>,
     renamed: Vec<(QuestionId, QuestionId)>,
+}
+
+impl Remembered {
+    /// How many cards a part has at most.
+    const CARDS: usize = 500;
 }
 
 /// What the learner wrote about a card.
@@ -164,28 +170,32 @@ impl Progress {
         progress
     }
 
-    /// What is known of the cards, without the log that it follows from.
-    #[must_use]
-    pub fn remember(&self) -> Remembered {
-        let cards = self.cards.iter();
+    /// What is known of the cards, without the log that it follows from; in parts, so that nobody has to recall all of it
+    /// at once.
+    pub fn remember(&self) -> impl Iterator<Item = Remembered> {
         let renamed = self.renamed.iter();
-        Remembered {
-            cards: cards
-                .map(|(name, card)| (name.clone(), card.clone()))
-                .collect(),
+        let names = Remembered {
             renamed: renamed.map(|(was, is)| (was.clone(), is.clone())).collect(),
-        }
+            ..Remembered::default()
+        };
+        let cards = self.cards.iter();
+        let mut cards = cards.map(|(name, card)| (name.clone(), card.clone()));
+        let parts = from_fn(move || {
+            let part: Vec<_> = cards.by_ref().take(Remembered::CARDS).collect();
+            let is_some = !part.is_empty();
+            is_some.then_some(Remembered {
+                cards: part,
+                ..Remembered::default()
+            })
+        });
+        once(names).chain(parts)
     }
 
-    /// What was remembered, for as long as the log itself is on its way: good to say what is due, not to add to.
-    #[must_use]
-    pub fn remembered(known: Remembered, scheduler: Scheduler, rollover: Rollover) -> Self {
-        let renamed = known.renamed.into_iter().collect();
-        let empty = Self::replay(Log::default(), scheduler, rollover, renamed);
-        Self {
-            cards: known.cards.into_iter().collect(),
-            ..empty
-        }
+    /// Takes a part of what was remembered over, for as long as the log itself is on its way: good to say what is due, not
+    /// to add to.
+    pub fn recall(&mut self, part: Remembered) {
+        self.renamed.extend(part.renamed);
+        self.cards.extend(part.cards);
     }
 
     /// Adds one entry; the same as replaying the longer log.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use cipherdeck::course::CardId;
-use cipherdeck::study::{Log, Progress, Rollover, Scheduler, Session};
+use cipherdeck::study::{Card, EntryKind, Log, Progress, Rollover, Scheduler, Session};
 use proptest::prelude::*;
 
-use crate::{DAY, answered, any_entry, any_log, any_rating, card, merged, replay, undo};
+use crate::{DAY, answered, any_entry, any_log, any_rating, card, entry, merged, replay, undo};
 
 proptest! {
     #[test]
@@ -27,6 +27,22 @@ proptest! {
             progress.go_on(part.iter().map(|&entry| entry.clone()));
         }
         prop_assert_eq!(progress, replay(log));
+    }
+
+    #[test]
+    fn what_is_remembered_in_parts_says_the_same_of_every_card(log in any_log(), others in 0..1200_u64) {
+        let progress = {
+            let mut progress = replay(log);
+            let more = (1..=others).map(|count| entry(1000 + count, DAY, &format!("other-{count}"), EntryKind::Flag));
+            progress.go_on(more);
+            progress
+        };
+        let mut recalled = replay(Log::default());
+        progress.remember().for_each(|part| recalled.recall(part));
+        let cards = |progress: &Progress| -> HashMap<CardId, Card> {
+            progress.cards().map(|(name, card)| (name.clone(), card.clone())).collect()
+        };
+        prop_assert_eq!(cards(&recalled), cards(&progress));
     }
 
     #[test]

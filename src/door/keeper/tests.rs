@@ -118,7 +118,7 @@ fn what_was_derived_is_recalled_of_just_this_log_by_just_these_rules() {
     };
     let remember = |records| {
         let rules = "rules".to_owned();
-        let derived = Packed::new(&Remembered::default());
+        let derived = vec![Packed::new(&Remembered::default())];
         ask(
             &keeper,
             &KeepAsk::Remember {

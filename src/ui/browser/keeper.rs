@@ -63,11 +63,14 @@ impl KeptLog {
         }
     }
 
-    /// What was derived from just this log by these rules; none where nothing was.
+    /// What was derived from just this log by these rules, in parts; none where nothing was.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    pub async fn recall(&self, rules: String) -> Result<Option<Packed<Remembered>>, StoreError> {
+    pub async fn recall(
+        &self,
+        rules: String,
+    ) -> Result<Option<Vec<Packed<Remembered>>>, StoreError> {
         match self.write(&KeepAsk::Recall { rules }).await? {
             KeepAnswer::Recalled(derived) => Ok(derived),
             other => Err(refusal(other)),
@@ -82,7 +85,7 @@ impl KeptLog {
         &self,
         rules: String,
         records: usize,
-        derived: Packed<Remembered>,
+        derived: Vec<Packed<Remembered>>,
     ) -> Result<(), StoreError> {
         self.put(&KeepAsk::Remember {
             rules,

@@ -86,12 +86,7 @@ impl Study {
             self.progress.set(Some(loaded));
             self.recalled.set(None);
         }
-        let is_of_other_names =
-            |known: &Progress| !known.stays_by(&options.scheduler(), options.rollover(), renamed);
-        let recalled = self.recalled;
-        if recalled.with_untracked(|known| known.as_ref().is_some_and(is_of_other_names)) {
-            recalled.set(None);
-        }
+        self.check_recalled(options, renamed);
         let stays = self.progress.with_untracked(|progress| {
             let progress = progress.as_ref()?;
             Some(progress.stays_by(&options.scheduler(), options.rollover(), renamed))
@@ -112,22 +107,13 @@ impl Study {
         self.inner.update_value(|inner| inner.meanwhile.clear());
         let renamed = renamed(&self.library.read_untracked()).unwrap_or_default();
         let options = self.options.get_untracked();
-        let empty = || {
-            let scheduler = options.scheduler();
-            Progress::replay(
-                Log::default(),
-                scheduler,
-                options.rollover(),
-                renamed.clone(),
-            )
-        };
-        let mut progress = empty();
+        let mut progress = nothing_yet(&options, renamed.clone());
         if let Err(error) = self.read_into(&mut progress).await {
             if self.progress.with_untracked(Option::is_none) {
                 self.complain(format!("Your answers cannot be saved: {error}. They count until you close this tab."), true);
             }
             // What is known already stays.
-            progress = empty();
+            progress = nothing_yet(&options, renamed);
             let known = self.progress.with_untracked(|known| {
                 let known = known.as_ref();
                 known.map(|known| known.log().clone())
@@ -195,6 +181,12 @@ impl Study {
             ..Stored::default()
         }
     }
+}
+
+/// What is known before anything is read.
+pub(super) fn nothing_yet(options: &StudyOptions, renamed: Renamed) -> Progress {
+    let (scheduler, rollover) = (options.scheduler(), options.rollover());
+    Progress::replay(Log::default(), scheduler, rollover, renamed)
 }
 
 /// Part by part, too.

@@ -8,9 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Study;
+use super::load::{nothing_yet, renamed};
+use crate::course::Renamed;
 use crate::door::Packed;
 use crate::store::LogStore as _;
 use crate::study::{Progress, StudyOptions};
+use crate::ui::browser::Turns;
 
 /// So few entries are counted before anybody waits.
 const FEW: usize = 2000;
@@ -39,11 +42,30 @@ impl Study {
         let Ok(Some(known)) = store.recall(rules(&options)).await else {
             return;
         };
-        if let Some(known) = known.open()
-            && self.progress.with_untracked(Option::is_none)
-        {
-            let known = Progress::remembered(known, options.scheduler(), options.rollover());
-            self.recalled.set(Some(known));
+        let mut turns = Turns::begin();
+        let mut recalled = nothing_yet(&options, Renamed::new());
+        for part in known {
+            let Some(part) = part.open() else {
+                return;
+            };
+            recalled.recall(part);
+            turns.rest().await;
+        }
+        if self.progress.with_untracked(Option::is_none) {
+            self.recalled.set(Some(recalled));
+            if let Some(renamed) = renamed(&self.library.read_untracked()) {
+                self.check_recalled(&self.options.get_untracked(), &renamed);
+            }
+        }
+    }
+
+    /// Forgets what was recalled where other rules or names are in force by now.
+    pub(super) fn check_recalled(self, options: &StudyOptions, renamed: &Renamed) {
+        let is_of_others =
+            |known: &Progress| !known.stays_by(&options.scheduler(), options.rollover(), renamed);
+        let recalled = self.recalled;
+        if recalled.with_untracked(|known| known.as_ref().is_some_and(is_of_others)) {
+            recalled.set(None);
         }
     }
 
@@ -86,7 +108,7 @@ impl Study {
         let rules = rules(&self.options.get_untracked());
         let known = self.progress.with_untracked(|progress| {
             let progress = progress.as_ref();
-            progress.map(|progress| Packed::new(&progress.remember()))
+            progress.map(|progress| progress.remember().map(|part| Packed::new(&part)).collect())
         });
         if let Some(known) = known {
             spawn_local(async move {
